@@ -1,0 +1,117 @@
+"""The cleaning rules as one table: each is a predicate on a line and a switch.
+
+A line is taken by the first active rule that claims it, in the order of this table, so that rows and money
+are counted once. Predicates are Narwhals expressions over the canonical raw columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import narwhals as nw
+
+from core.errors import ParameterError
+
+# Codes that shops book beside goods: carriage, fees, samples, manual corrections, vouchers.
+NOT_PRODUCTS = (
+    "POST", "DOT", "M", "D", "S", "B", "C2", "C3", "CRUK", "PADS", "BANK CHARGES", "AMAZONFEE", "AMAZON FEE",
+    "POSTAGE", "SHIPPING", "CARRIAGE", "DELIVERY", "FEE", "DISCOUNT", "MANUAL", "SAMPLE", "SAMPLES", "ADJUST",
+    "ADJUST2", "VOUCHER", "GIFT", "TEST",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One switch of the receipt.
+
+    ``grain`` says what the rule works on: ``line`` rules take lines by their own content, the ``order`` rule
+    takes no money but keeps wholly cancelled orders out of order counts, the ``customer`` rule sets whole
+    customers aside.
+    """
+
+    slug: str
+    label: str
+    explains: str
+    grain: Literal["line", "order", "customer"] = "line"
+    takes: Callable[[], nw.Expr] | None = None
+    locked: bool = False
+
+
+def _unreadable() -> nw.Expr:
+    return nw.any_horizontal(nw.col("ts").is_null(), nw.col("cents").is_null(), ignore_nulls=False)
+
+
+def _returned() -> nw.Expr:
+    return nw.any_horizontal(nw.col("quantity") <= 0, nw.col("order_id").str.starts_with("C"), ignore_nulls=True)
+
+
+def _not_a_product() -> nw.Expr:
+    code = nw.col("code").str.to_uppercase()
+    return nw.any_horizontal(code.is_in(NOT_PRODUCTS), code.str.starts_with("GIFT_"), ignore_nulls=True)
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("unreadable", "Not readable", "date, quantity or price is no date or number", takes=_unreadable, locked=True),
+    Rule("after_as_of", "After the as-of date", "orders later than the date you count to",
+         takes=lambda: nw.col("late"), locked=True),
+    Rule("customer_missing", "No customer id", "cannot be given to anybody",
+         takes=lambda: nw.col("customer_id").is_null()),
+    Rule("duplicate", "Exact duplicates", "all columns alike", takes=lambda: nw.col("duplicate")),
+    Rule("returned", "Cancelled or returned lines", "order number starts with C, or quantity not above 0",
+         takes=_returned),
+    Rule("price_not_positive", "Price not above zero", "free samples, corrections", takes=lambda: nw.col("price") <= 0),
+    Rule("not_a_product", "Postage, fees, vouchers", "codes such as POST, DOT, M, C2, bank charges",
+         takes=_not_a_product),
+    Rule("cancelled_order", "Wholly cancelled orders", "every line taken back later: no longer counted as an order",
+         grain="order"),
+    Rule("nets_to_nothing", "Customers that net to nothing", "bought and returned for the same amount or more",
+         grain="customer"),
+)  # fmt: skip
+
+BY_SLUG = {rule.slug: rule for rule in RULES}
+LOCKED = tuple(rule.slug for rule in RULES if rule.locked)
+PRESETS: dict[str, tuple[str, ...]] = {
+    "net": (*LOCKED, "customer_missing", "duplicate", "cancelled_order", "nets_to_nothing"),
+    "notebook": (*LOCKED, "customer_missing", "duplicate", "returned", "price_not_positive"),
+}
+PRESET_LABELS = {"net": "net of returns", "notebook": "as in most notebooks"}
+
+
+def active(rules: str) -> tuple[str, ...]:
+    """Resolve a preset's name, or rules joined by ``+``, into slugs in the order of the table.
+
+    Raises
+    ------
+    ParameterError
+        If a name is neither a preset nor a rule.
+
+    Examples
+    --------
+    >>> active("duplicate+customer_missing")[2:]
+    ('customer_missing', 'duplicate')
+    """
+    if rules in PRESETS:
+        return PRESETS[rules]
+    wanted = set(filter(None, rules.split("+"))) - {"none"}
+    if unknown := wanted - set(BY_SLUG):
+        raise ParameterError(
+            f"There is no cleaning rule {', '.join(sorted(unknown))}.",
+            f"Use {', '.join(PRESETS)}, or rules among {', '.join(BY_SLUG)}.",
+        )
+    return tuple(rule.slug for rule in RULES if rule.slug in wanted or rule.locked)
+
+
+def name(slugs: tuple[str, ...]) -> str:
+    """The shortest text that :func:`active` turns into these rules: a preset's name where there is one."""
+    for preset, chosen in PRESETS.items():
+        if set(chosen) == set(slugs):
+            return preset
+    return "+".join(slug for slug in slugs if slug not in LOCKED) or "none"
+
+
+def toggle(rules: str, slug: str) -> str:
+    """The same rules with one switch moved."""
+    slugs = active(rules)
+    return name(tuple(s for s in slugs if s != slug) if slug in slugs else active(name((*slugs, slug))))

@@ -1,0 +1,208 @@
+"""Key figures of a period, how concentrated revenue is, and how often customers buy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from core.codec import cacheable
+from core.periods import Comparison, Span
+from core.stages import stage
+from core.warehouse import engine
+from core.warehouse.tables import Slice
+
+TOPS = (0.01, 0.05, 0.10, 0.20, 0.50)
+MOST_ORDERS_SHOWN = 15
+
+
+@cacheable
+@dataclass(frozen=True)
+class KeyFigures:
+    """Figures of one span. Money in cents; rates and shares from 0 to 1; None where nothing was sold."""
+
+    revenue: int
+    orders: int
+    customers: int
+    order_value: float | None
+    basket_median: float | None
+    basket_items: float | None
+    basket_lines: float | None
+    customer_mean: float | None
+    customer_median: float | None
+    repeat_rate: float | None
+    top_share: float | None
+
+
+@cacheable
+@dataclass(frozen=True)
+class Overview:
+    """The overview of a slice.
+
+    ``figures`` cover the whole period; ``current`` and ``base`` the two spans that are compared, None where
+    nothing can be. ``lorenz``: customers, revenue (cumulative shares, smallest spender first). ``tops``: top,
+    customers, share. ``frequency``: orders, customers, the last row open-ended. ``months``: month and the key
+    figures of each calendar month. ``statistics``: measure, mean, median, lower, upper, largest.
+    """
+
+    figures: KeyFigures
+    current: KeyFigures | None
+    base: KeyFigures | None
+    gini: float | None
+    lorenz: pd.DataFrame
+    tops: pd.DataFrame
+    frequency: pd.DataFrame
+    months: pd.DataFrame
+    statistics: pd.DataFrame
+
+
+@stage(version=1)
+def overview(source: Slice, comparison: Comparison | None) -> Overview:
+    """Compute the overview.
+
+    Parameters
+    ----------
+    source : Slice
+    comparison : Comparison or None
+        The spans to set against each other.
+
+    Notes
+    -----
+    Average order value is net revenue ÷ orders; the median basket is over orders as they were placed. A customer
+    belongs to a span if an order of theirs counts in it. The Lorenz curve orders customers by revenue; customers
+    whose returns exceed their purchases in the span count as zero there. Gini from the same curve.
+    """
+    buyers = _buyers(source, source.span)
+    revenue = np.sort(buyers["cents"].clip(lower=0).to_numpy(dtype=float))
+    lorenz = _lorenz(revenue)
+    return Overview(
+        figures=_figures(source, source.span, buyers),
+        current=_figures(source, comparison.current) if comparison else None,
+        base=_figures(source, comparison.base) if comparison else None,
+        gini=_gini(revenue),
+        lorenz=lorenz,
+        tops=_tops(revenue),
+        frequency=_frequency(buyers["orders"]),
+        months=_months(source),
+        statistics=_statistics(source, buyers),
+    )
+
+
+def _buyers(source: Slice, span: Span) -> pd.DataFrame:
+    """One row per customer who ordered in the span: net cents and counted orders."""
+    rows = source.orders(span).group_by("customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
+    return engine.collect(rows.filter(nw.col("orders") > 0).sort("customer"))
+
+
+def _baskets(source: Slice, span: Span) -> pd.DataFrame:
+    counted = source.orders(span).filter(nw.col("counted") == 1)
+    return engine.collect(counted.select("cents", "items", "lines"))
+
+
+def _figures(source: Slice, span: Span, buyers: pd.DataFrame | None = None) -> KeyFigures:
+    buyers = _buyers(source, span) if buyers is None else buyers
+    total = engine.collect(source.orders(span).select(nw.col("cents").sum(), nw.col("counted").sum()))
+    revenue, orders = int(total["cents"].fillna(0)[0]), int(total["counted"].fillna(0)[0])
+    if not orders:
+        return KeyFigures(revenue, 0, 0, *[None] * 8)
+    baskets = _baskets(source, span)
+    spent = np.sort(buyers["cents"].clip(lower=0).to_numpy(dtype=float))[::-1]
+    return KeyFigures(
+        revenue=revenue,
+        orders=orders,
+        customers=len(buyers),
+        order_value=revenue / orders,
+        basket_median=float(baskets["cents"].median()),
+        basket_items=float(baskets["items"].mean()),
+        basket_lines=float(baskets["lines"].mean()),
+        customer_mean=revenue / len(buyers),
+        customer_median=float(buyers["cents"].median()),
+        repeat_rate=float((buyers["orders"] > 1).mean()),
+        top_share=float(spent[: _top(0.2, len(spent))].sum() / spent.sum()) if spent.sum() else None,
+    )
+
+
+def _top(share: float, customers: int) -> int:
+    return max(1, round(share * customers))
+
+
+def _lorenz(revenue: np.ndarray, points: int = 200) -> pd.DataFrame:
+    """The curve at up to ``points`` + 1 places, both ends included."""
+    if not revenue.sum():
+        return pd.DataFrame({"customers": [], "revenue": []}, dtype=float)
+    total = np.concatenate([[0.0], revenue.cumsum() / revenue.sum()])
+    at = np.unique(np.linspace(0, len(revenue), min(points, len(revenue)) + 1).round().astype(int))
+    return pd.DataFrame({"customers": at / len(revenue), "revenue": total[at]})
+
+
+def _gini(revenue: np.ndarray) -> float | None:
+    if not revenue.sum():
+        return None
+    n = len(revenue)
+    return float((2 * np.arange(1, n + 1) - n - 1) @ revenue / (n * revenue.sum()))
+
+
+def _tops(revenue: np.ndarray) -> pd.DataFrame:
+    spent = revenue[::-1]
+    counts = [_top(top, len(spent)) for top in TOPS] if spent.sum() else []
+    shares = [float(spent[:count].sum() / spent.sum()) for count in counts]
+    return pd.DataFrame({"top": TOPS[: len(counts)], "customers": counts, "share": shares})
+
+
+def _frequency(orders: pd.Series) -> pd.DataFrame:
+    capped = orders.clip(upper=MOST_ORDERS_SHOWN + 1)
+    counts = capped.value_counts().reindex(range(1, MOST_ORDERS_SHOWN + 2), fill_value=0)
+    return pd.DataFrame({"orders": counts.index.to_numpy(), "customers": counts.to_numpy()})
+
+
+def _months(source: Slice) -> pd.DataFrame:
+    """Key figures month by month: small series for the sparklines."""
+    orders = source.orders()
+    sums = engine.collect(
+        orders.group_by("month").agg(nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders"))
+    )
+    buyers = engine.collect(
+        orders.group_by("month", "customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
+    )
+    buyers = buyers[buyers["orders"] > 0]
+    grouped = buyers.groupby("month")
+    people = pd.DataFrame({"customers": grouped.size(), "repeat_rate": _repeaters(buyers), "top_share": _shares(buyers)})
+    months = sums.merge(people.reset_index(), on="month", how="left").sort_values("month", ignore_index=True)
+    months["customers"] = months["customers"].fillna(0).astype("int64")
+    months["order_value"] = months["revenue"] / months["orders"].where(months["orders"] > 0)
+    return months
+
+
+def _repeaters(buyers: pd.DataFrame) -> pd.Series:
+    """Share of the customers up to and including each month who had ordered more than once by its end."""
+    shares, seen = {}, pd.Series(dtype="int64")
+    for month, rows in buyers.groupby("month"):
+        seen = seen.add(rows.set_index("customer")["orders"], fill_value=0)
+        shares[month] = float((seen > 1).mean())
+    return pd.Series(shares, dtype=float)
+
+
+def _shares(buyers: pd.DataFrame) -> pd.Series:
+    """Share of revenue so far that the top 20 % of customers so far brought, by the end of each month."""
+    shares, seen = {}, pd.Series(dtype="float64")
+    for month, rows in buyers.groupby("month"):
+        seen = seen.add(rows.set_index("customer")["cents"].astype(float), fill_value=0)
+        spent = np.sort(seen.clip(lower=0).to_numpy())[::-1]
+        shares[month] = float(spent[: _top(0.2, len(spent))].sum() / spent.sum()) if spent.sum() else np.nan
+    return pd.Series(shares, dtype=float)
+
+
+def _statistics(source: Slice, buyers: pd.DataFrame) -> pd.DataFrame:
+    """Purchase value (cents an order), frequency (orders a customer) and total spending (cents a customer)."""
+    values = {
+        "purchase value": _baskets(source, source.span)["cents"],
+        "frequency": buyers["orders"],
+        "total spending": buyers["cents"],
+    }
+    rows = []
+    for measure, column in values.items():
+        lower, median, upper = column.quantile([0.25, 0.5, 0.75]) if len(column) else (np.nan,) * 3
+        rows.append((measure, column.mean(), median, lower, upper, column.max()))
+    return pd.DataFrame(rows, columns=["measure", "mean", "median", "lower", "upper", "largest"])

@@ -1,0 +1,101 @@
+"""What is looked at: a dataset and parameters. Every picture is a pure function of one View."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any
+
+from core.errors import ParameterError
+from core.periods import COMPARISONS, check_period
+
+PREPARATIONS = {
+    "log": "Log, then scale",
+    "standard": "Scale only",
+    "clip": "Clip at 99 %",
+    "robust": "Robust scale",
+}
+MOST_SEGMENTS = 20
+
+
+@dataclass(frozen=True)
+class View:
+    """One state of the dashboard, or one headless run.
+
+    Parameters
+    ----------
+    dataset : str
+        Fingerprint of the stored dataset.
+    rules : str
+        A preset of cleaning rules (``net``, ``notebook``) or the active rules joined by ``+``.
+    as_of : str
+        ISO date to which recency is counted; empty for the day after the last order.
+    period, compare : str
+        See :mod:`core.periods`.
+    countries, segments, groups : tuple
+        Filters; empty means all. Segments by id, groups by slug.
+    k : int
+        Number of segments; 0 lets the verdict choose.
+    prepare, k_range, seed
+        How the segments are learned.
+    options : tuple of (name, value)
+        What a tab alone understands, such as the grain of its chart.
+
+    Raises
+    ------
+    ParameterError
+        If a value is out of range.
+    """
+
+    dataset: str
+    rules: str = "net"
+    as_of: str = ""
+    period: str = "all"
+    compare: str = "before"
+    countries: tuple[str, ...] = ()
+    segments: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+    k: int = 0
+    prepare: str = "log"
+    k_range: tuple[int, int] = (1, 10)
+    seed: int = 42
+    options: tuple[tuple[str, str], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        check_period(self.period)
+        if self.as_of:
+            check_period(f"{self.as_of}..{self.as_of}")
+        _one_of("comparison", self.compare, tuple(COMPARISONS))
+        _one_of("preparation", self.prepare, tuple(PREPARATIONS))
+        low, high = self.k_range
+        if not 1 <= low < high <= MOST_SEGMENTS or high - low < 2:
+            raise ParameterError(
+                f"The range of k is {low}:{high}.", f"Give two whole numbers from 1 to {MOST_SEGMENTS} at least 2 apart."
+            )
+        if self.k and not 2 <= self.k <= MOST_SEGMENTS:
+            raise ParameterError(f"k is {self.k}.", f"Choose from 2 to {MOST_SEGMENTS} segments, or auto.")
+
+    def option(self, name: str, default: str = "") -> str:
+        """A tab's own parameter."""
+        return dict(self.options).get(name, default)
+
+    def but(self, **changes: Any) -> View:
+        """The same view with other parameters; names that View does not know become options (None removes)."""
+        known = {f.name for f in dataclasses.fields(self)}
+        options = dict(self.options)
+        for name, value in changes.items():
+            if name not in known:
+                options.pop(name, None)
+                if value is not None:
+                    options[name] = str(value)
+        fields = {name: value for name, value in changes.items() if name in known}
+        return dataclasses.replace(self, **{"options": tuple(sorted(options.items())), **fields})
+
+    def whole(self) -> View:
+        """The same analysis without period and filters: what the segments are learned from."""
+        return self.but(period="all", compare="before", countries=(), segments=(), groups=(), options=())
+
+
+def _one_of(what: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ParameterError(f"The {what} {value!r} is unknown.", f"Choose one of {', '.join(choices)}.")
