@@ -169,7 +169,7 @@ def _months(source: Slice) -> pd.DataFrame:
     buyers = buyers[buyers["orders"] > 0]
     grouped = buyers.groupby("month")
     people = pd.DataFrame({"customers": grouped.size(), "repeat_rate": _repeaters(buyers), "top_share": _shares(buyers)})
-    months = sums.merge(people.reset_index(), on="month", how="left").sort_values("month", ignore_index=True)
+    months = sums.merge(people.rename_axis("month").reset_index(), on="month", how="left").sort_values("month", ignore_index=True)
     months["customers"] = months["customers"].fillna(0).astype("int64")
     months["order_value"] = months["revenue"] / months["orders"].where(months["orders"] > 0)
     return months
