@@ -2,23 +2,50 @@
 
 from __future__ import annotations
 
+import secrets
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+from core import spreadsheets
 from core.cache import Cache
+from core.errors import ParameterError
 from core.intake import arrival
-from core.periods import Comparison, Span, compare, resolve
-from core.sales import overview
+from core.intake import rules as rulebook
+from core.intake.rules import PRESET_LABELS
+from core.periods import COMPARISONS, Comparison, Span, compare, resolve
+from core.sales import overview, reach
 from core.settings import Settings
 from core.stages import Stage
-from core.view import View
+from core.view import PREPARATIONS, View
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Slice, Tables
 
 P = ParamSpec("P")
 R = TypeVar("R")
+DEMO = Path(__file__).parent.parent / "data" / "demo_shop.csv.gz"
+DEMO_NAME = "Demo shop"
+spreadsheet_csv = spreadsheets.to_csv
+
+__all__ = [
+    "COMPARISONS", "PREPARATIONS", "PRESET_LABELS", "Comparison", "Dataset", "Frame", "Pipeline", "Slice", "Span",
+    "Tables", "View", "spreadsheet_csv",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every tab: the dataset, its days, and what the filters leave."""
+
+    dataset: Dataset
+    span: Span
+    whole: Span
+    countries: list[tuple[str, int]]
+    segments: list[Any]
+    left: int
+    of: int
 
 
 class Pipeline:
@@ -63,12 +90,69 @@ class Pipeline:
         """The cleaned tables that a view stands on."""
         return arrival.tables(self.store, view.dataset, view.rules, view.as_of)
 
+    def ensure_demo(self) -> None:
+        """Store the demo shop where nothing is stored yet."""
+        if not self.store.all() and DEMO.exists():
+            self.receive(DEMO, name=DEMO_NAME)
+
+    def secret(self) -> str:
+        """This installation's own key for signing, made once."""
+        path = self.settings.home / "secret"
+        try:
+            with path.open("x") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text()
+
+    def check(self, view: View) -> None:
+        """Refuse what only the dataset can tell to be wrong.
+
+        Raises
+        ------
+        ParameterError
+            If a rule, country, segment or group of the view does not exist.
+        """
+        rulebook.active(view.rules)
+        known = {name for name, _ in self.countries_left(view.whole())}
+        if unknown := [name for name in view.countries if name not in known]:
+            raise ParameterError(
+                f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list."
+            )
+        self.slice(view)
+
+    def mend(self, view: View) -> View:
+        """The view with whatever :meth:`check` refuses at its default."""
+        for change in ({"rules": "net"}, {"countries": ()}, {"segments": (), "groups": ()}, {"k": 0}):
+            try:
+                self.check(view)
+            except ParameterError:
+                view = view.but(**change)
+        return view
+
     # What a view looks at
+
+    def frame(self, view: View) -> Frame:
+        """What the shell shows around a view."""
+        countries = self.countries_left(view.whole())
+        left = self._run(reach.customers, self.slice(view))
+        whole = self.span(view)
+        return Frame(
+            self.dataset(view), resolve(view.period, whole), whole, countries, getattr(self, "segment_names", lambda _: [])(view), left,
+            self.tables(view).meta.customers,
+        )  # fmt: skip
+
+    def countries_left(self, view: View) -> list[tuple[str, int]]:
+        """Country names and customers, the most customers first."""
+        return [(name, count) for name, count in self._run(reach.countries, self.slice(view))]
 
     def slice(self, view: View) -> Slice:
         """The orders and customers that the view's period and filters leave."""
         tables = self.tables(view)
-        span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(view.period, tables.meta.span)
+        span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(
+            view.period, tables.meta.span
+        )
         key = f"{self._source(view)} {span} {sorted(view.countries)}"
         return Slice(tables, key, span, view.countries)
 
@@ -89,4 +173,6 @@ class Pipeline:
         return f"{view.dataset} {view.rules} {view.as_of}"
 
     def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any) -> R:
-        return self.cache.get_or_compute(stage.key(source.key, parameters), lambda: stage(source, *parameters))
+        return self.cache.get_or_compute(
+            stage.key(source.key, parameters), lambda: stage(source, *parameters)
+        )
