@@ -1,0 +1,1 @@
+"""The demo shop: an invented gift wholesaler, made anew from a seed."""

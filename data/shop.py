@@ -1,0 +1,114 @@
+"""The demo shop's order log, with the columns of UCI Online Retail: `python -m data.shop [OUT]`.
+
+The same seed gives the same rows on any machine: every stage draws from its own seeded generator, and what it
+draws is rounded to whole pence, pieces and minutes. The packed bytes are the same wherever zlib is.
+"""
+
+import gzip
+import io
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data import baskets, clock, sundries, undone
+from data.catalogue import catalogue
+from data.orders import orders as ordered
+from data.people import people as peopled
+
+SEED = 20231201
+OUT = Path(__file__).with_name("demo_shop.csv.gz")
+FIRST_INVOICE = 600_001
+SAMPLES = 0.0004  # of lines, given away
+SPLIT = 0.006  # of invoices, keyed in over the turn of a minute
+TWICE = 0.010  # of lines, keyed in twice
+
+
+def generate(seed: int = SEED) -> pd.DataFrame:
+    """The order log as a frame: two years and nine days of an invented gift wholesaler, prices in pounds."""
+    # A stream a stage: a change to one does not stir the others.
+    streams = [np.random.default_rng([seed, stage]) for stage in range(9)]
+    goods = catalogue(streams[0])
+    share = clock.demand(streams[1])
+    people = peopled(streams[2])
+    orders = ordered(people, share, streams[3])
+    lines = baskets.baskets(orders, goods, streams[4])
+    lines = lines.join(orders[["number", "country", "when"]], on="order")
+    lines["pence"] = lines["pence"].where(streams[5].random(len(lines)) >= SAMPLES, 0)
+
+    gone = undone.cancellations(lines, orders, streams[6])
+    kept = lines[~lines["order"].isin(gone["order"])]
+    back = undone.returns(kept, goods, share, streams[6])
+    extra = sundries.services(orders, kept, streams[7])
+    documents = [
+        pd.concat([lines, extra.join(orders[["number", "country", "when"]], on="order")]),
+        gone.assign(credit=True),
+        back.assign(credit=True),
+        undone.mistake(lines, people, goods).assign(credit=[False, True]),
+        sundries.corrections(orders, streams[7]).assign(credit=True),
+        sundries.adjustments(goods, share, streams[7]),
+    ]
+    return _printed(_named(_numbered(documents), goods), streams[8])
+
+
+def _numbered(documents: list[pd.DataFrame]) -> pd.DataFrame:
+    """All lines in order of time under invoice numbers that rise with it, a C before those that take back."""
+    log = pd.concat(documents, keys=range(len(documents)), names=["source", "row"]).reset_index()
+    log["credit"] = log["credit"].eq(True)
+    # Lines of one order and one time share an invoice; what belongs to no order stands alone.
+    log["order"] = log["order"].fillna(-1 - log.index.to_series()).astype(np.int64)
+    key = ["when", "source", "order"]
+    log = log.sort_values(key, kind="stable", ignore_index=True)
+    invoice = FIRST_INVOICE + log.groupby(key, sort=False).ngroup()
+    return log.assign(invoice=np.where(log["credit"], "C", "") + invoice.astype(str))
+
+
+def _named(log: pd.DataFrame, goods: pd.DataFrame) -> pd.DataFrame:
+    """Codes and descriptions beside the lines."""
+    product = log["product"]
+    services = log["code"].map(sundries.SERVICES)
+    log["code"] = log["code"].fillna(product.map(goods["code"]))
+    log["description"] = log["description"].fillna(services).fillna(product.map(goods["description"]))
+    return log
+
+
+def _printed(log: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """The columns as the shop's system writes them, with its slips: a minute turns, a line comes twice."""
+    position = log.groupby("invoice", sort=False).cumcount()
+    length = log.groupby("invoice", sort=False)["invoice"].transform("size")
+    number = log.groupby("invoice", sort=False).ngroup().to_numpy()
+    turned = (rng.random(number[-1] + 1) < SPLIT)[number] & (position * 2 >= length) & (length > 1)
+    when = log["when"] + pd.to_timedelta(turned.astype(np.int64), unit="min")
+    log = pd.DataFrame(
+        {
+            "InvoiceNo": log["invoice"],
+            "StockCode": log["code"],
+            "Description": log["description"],
+            "Quantity": log["quantity"].astype(np.int64),
+            "InvoiceDate": when.dt.strftime("%Y-%m-%d %H:%M:%S"),
+            "UnitPrice": log["pence"] / 100,
+            "CustomerID": np.where(log["number"] > 0, log["number"].astype(str) + ".0", ""),
+            "Country": log["country"],
+        }
+    )
+    slips = (rng.random(len(log)) < TWICE) & (log["Quantity"] > 0)
+    return log.loc[np.repeat(log.index, 1 + slips)].reset_index(drop=True)
+
+
+def csv(seed: int = SEED) -> bytes:
+    """The order log as CSV."""
+    return generate(seed).to_csv(index=False, lineterminator="\n").encode()
+
+
+def write(path: str | Path = OUT, seed: int = SEED) -> Path:
+    """Write the order log as CSV.GZ; its header has no time and no name, so that only the seed decides."""
+    packed = io.BytesIO()
+    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=9, mtime=0) as file:
+        file.write(csv(seed))
+    Path(path).write_bytes(packed.getvalue())
+    return Path(path)
+
+
+if __name__ == "__main__":
+    print(write(*sys.argv[1:2]))
