@@ -107,11 +107,37 @@ def compare(text: str, how: str, data: Span) -> Comparison | None:
     if current is None:
         return None
     if how == "year":
-        base = Span(_year_back(current.start), _year_back(current.end))
+        base = year_before(current)
     else:
         base = _before(text, current, resolve(text, data))
     # A base that the data cover only in part would make every change look like growth.
     return Comparison(current, base) if base.start >= data.start else None
+
+
+def unfinished_month(span: Span, data: Span) -> str:
+    """How to name the last month of a span where the data stop inside it, else nothing.
+
+    >>> unfinished_month(*[Span(dt.date(2010, 12, 1), dt.date(2011, 12, 9))] * 2)
+    'Dec, to 9th'
+    """
+    end = min(span.end, data.end)
+    if span.end < data.end or end == _month_end(end.year, end.month):
+        return ""
+    ending = "th" if 11 <= end.day <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(end.day % 10, "th")
+    return f"{calendar.month_abbr[end.month]}, to {end.day}{ending}"
+
+
+def year_before(span: Span) -> Span:
+    """The same dates a year earlier; a month that is whole stays whole, with or without a leap day.
+
+    Examples
+    --------
+    >>> str(year_before(Span(dt.date(2013, 2, 1), dt.date(2013, 2, 28))))
+    '2012-02-01..2012-02-29'
+    """
+    end = _add_months(span.end, -12)
+    whole = span.end == _month_end(span.end.year, span.end.month)
+    return Span(_add_months(span.start, -12), _month_end(end.year, end.month) if whole else end)
 
 
 def _compare_all(how: str, data: Span) -> Comparison | None:
@@ -144,10 +170,6 @@ def _month_end(year: int, month: int) -> dt.date:
 def _add_months(day: dt.date, months: int) -> dt.date:
     index = day.year * 12 + day.month - 1 + months
     return dt.date(index // 12, index % 12 + 1, min(day.day, calendar.monthrange(index // 12, index % 12 + 1)[1]))
-
-
-def _year_back(day: dt.date) -> dt.date:
-    return _add_months(day, -12)
 
 
 def _refuse(text: str, why: str = "") -> Span:

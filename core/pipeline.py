@@ -14,7 +14,7 @@ from core.errors import ParameterError
 from core.intake import arrival
 from core.intake import rules as rulebook
 from core.intake.rules import PRESET_LABELS
-from core.periods import COMPARISONS, Comparison, Span, compare, resolve
+from core.periods import COMPARISONS, Comparison, Span, compare, resolve, unfinished_month
 from core.sales import overview, reach
 from core.settings import Settings
 from core.stages import Stage
@@ -117,9 +117,7 @@ class Pipeline:
         rulebook.active(view.rules)
         known = {name for name, _ in self.countries_left(view.whole())}
         if unknown := [name for name in view.countries if name not in known]:
-            raise ParameterError(
-                f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list."
-            )
+            raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
         self.slice(view)
 
     def mend(self, view: View) -> View:
@@ -150,15 +148,17 @@ class Pipeline:
     def slice(self, view: View) -> Slice:
         """The orders and customers that the view's period and filters leave."""
         tables = self.tables(view)
-        span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(
-            view.period, tables.meta.span
-        )
+        span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(view.period, tables.meta.span)
         key = f"{self._source(view)} {span} {sorted(view.countries)}"
         return Slice(tables, key, span, view.countries)
 
     def comparison(self, view: View) -> Comparison | None:
         """The two spans that the view sets against each other, or None."""
         return compare(view.period, view.compare, self.tables(view).meta.span)
+
+    def unfinished(self, view: View) -> str:
+        """Where the data stop inside the period's last month: "Dec, to 9th"; empty where the month is whole."""
+        return unfinished_month(self.slice(view).span, self.span(view))
 
     def span(self, view: View) -> Span:
         """The days of the whole dataset."""
@@ -173,6 +173,4 @@ class Pipeline:
         return f"{view.dataset} {view.rules} {view.as_of}"
 
     def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any) -> R:
-        return self.cache.get_or_compute(
-            stage.key(source.key, parameters), lambda: stage(source, *parameters)
-        )
+        return self.cache.get_or_compute(stage.key(source.key, parameters), lambda: stage(source, *parameters))

@@ -1,0 +1,1 @@
+"""What people see: a Dash application over core.pipeline."""

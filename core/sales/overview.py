@@ -35,6 +35,11 @@ class KeyFigures:
     repeat_rate: float | None
     top_share: float | None
 
+    @property
+    def orders_each(self) -> float | None:
+        """Orders per customer."""
+        return self.orders / self.customers if self.customers else None
+
 
 @cacheable
 @dataclass(frozen=True)
@@ -92,7 +97,11 @@ def overview(source: Slice, comparison: Comparison | None) -> Overview:
 
 def _buyers(source: Slice, span: Span) -> pd.DataFrame:
     """One row per customer who ordered in the span: net cents and counted orders."""
-    rows = source.orders(span).group_by("customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
+    rows = (
+        source.orders(span)
+        .group_by("customer")
+        .agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
+    )
     return engine.collect(rows.filter(nw.col("orders") > 0).sort("customer"))
 
 
@@ -161,15 +170,23 @@ def _months(source: Slice) -> pd.DataFrame:
     """Key figures month by month: small series for the sparklines."""
     orders = source.orders()
     sums = engine.collect(
-        orders.group_by("month").agg(nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders"))
+        orders.group_by("month").agg(
+            nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders")
+        )
     )
     buyers = engine.collect(
-        orders.group_by("month", "customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
+        orders.group_by("month", "customer").agg(
+            nw.col("cents").sum(), nw.col("counted").sum().alias("orders")
+        )
     )
     buyers = buyers[buyers["orders"] > 0]
     grouped = buyers.groupby("month")
-    people = pd.DataFrame({"customers": grouped.size(), "repeat_rate": _repeaters(buyers), "top_share": _shares(buyers)})
-    months = sums.merge(people.rename_axis("month").reset_index(), on="month", how="left").sort_values("month", ignore_index=True)
+    people = pd.DataFrame(
+        {"customers": grouped.size(), "repeat_rate": _repeaters(buyers), "top_share": _shares(buyers)}
+    )
+    months = sums.merge(people.rename_axis("month").reset_index(), on="month", how="left").sort_values(
+        "month", ignore_index=True
+    )
     months["customers"] = months["customers"].fillna(0).astype("int64")
     months["order_value"] = months["revenue"] / months["orders"].where(months["orders"] > 0)
     return months

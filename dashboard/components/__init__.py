@@ -1,0 +1,1 @@
+"""HTML builders without callbacks."""

@@ -1,0 +1,1 @@
+"""One file per tab: TAB, layout(), register(app, pipeline)."""

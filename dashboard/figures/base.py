@@ -1,0 +1,84 @@
+"""What all figures share: type, grid, margins, hovers, and what an empty one looks like."""
+
+from __future__ import annotations
+
+from html import escape as _escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.theme import FONT, Theme
+
+
+def blank(theme: Theme, *, x: str = "", y: str = "", **layout: Any) -> go.Figure:
+    """A figure with axes and no data. ``x`` and ``y`` are axis titles with units."""
+    figure = go.Figure()
+    axis = {
+        "showline": False,
+        "zeroline": False,
+        "ticks": "",
+        "tickfont": {"size": 12, "color": theme.ink2},
+        "title": {"font": {"size": 12, "color": theme.ink2}, "standoff": 8},
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.update_layout(
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT, "size": 12, "color": theme.ink2},
+        margin={"l": 8, "r": 8, "t": 24, "b": 8},
+        showlegend=False,
+        bargap=0.3,
+        # On a narrow screen a label that does not fit is left to the hover.
+        uniformtext={"mode": "hide", "minsize": 11},
+        separators=".,",
+        hoverlabel={
+            "bgcolor": theme.surface,
+            "bordercolor": theme.axis,
+            "font": {"family": FONT, "color": theme.ink},
+        },
+        hovermode="closest",
+        dragmode=False,
+    )
+    figure.update_xaxes(**axis, showgrid=False)
+    figure.update_yaxes(**axis, showgrid=True, gridcolor=theme.grid, gridwidth=1, nticks=7)
+    figure.update_xaxes(title_text=x, showline=True, linecolor=theme.axis, tickangle=0)
+    figure.update_yaxes(title_text=y)
+    figure.update_layout(**layout)
+    return figure
+
+
+def empty(theme: Theme, words: str) -> go.Figure:
+    """A figure that says what would be here."""
+    figure = blank(theme)
+    figure.update_xaxes(visible=False)
+    figure.update_yaxes(visible=False)
+    return figure.add_annotation(
+        text=escape(words), x=0.5, y=0.5, xref="paper", yref="paper", showarrow=False,
+        font={"size": 14, "color": theme.ink3},
+    )  # fmt: skip
+
+
+def note(figure: go.Figure, text: str, theme: Theme, **place: Any) -> None:
+    """Words in the picture, at the mark they speak of."""
+    figure.add_annotation(text=text, **{"showarrow": False, "font": {"size": 12, "color": theme.ink2}, **place})
+
+
+def escape(text: object) -> str:
+    """Names from data are text: Plotly would render links and tags in them."""
+    return _escape(str(text), quote=False)
+
+
+def hatch(theme: Theme, unfinished: list[bool], colours: list[str]) -> dict[str, Any]:
+    """Marker of bars of which some are not finished: those are hatched."""
+    return {
+        "color": [theme.surface if u else c for u, c in zip(unfinished, colours, strict=True)],
+        "line": {"color": colours, "width": [1 if u else 0 for u in unfinished]},
+        "pattern": {
+            "shape": ["/" if u else "" for u in unfinished],
+            "fgcolor": colours,
+            "size": 6,
+            "solidity": 0.35,
+        },
+        "cornerradius": 2,
+    }

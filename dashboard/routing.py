@@ -1,0 +1,71 @@
+"""From a link to what stands on the page around a tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dash import Dash, Input, Output, State, no_update
+from flask import request
+
+from core.errors import ClienteleError, ExpiredError, ParameterError
+from core.pipeline import Pipeline
+from dashboard import errors, ids, shell
+from dashboard.state import Look, parse
+from dashboard.tab import Tab
+from dashboard.theme import THEMES
+
+
+def open_look(
+    pipeline: Pipeline, tabs: Mapping[str, Tab], path: str, search: str, theme: str
+) -> tuple[Look, list[ClienteleError]]:
+    """Read a link against what is stored here; what does not fit is left at its default and reported."""
+    datasets = pipeline.datasets()
+    if not datasets:
+        raise ExpiredError("No dataset is stored here.", "Bring a file, or run: python -m core demo")
+    default = datasets[0].fingerprint
+    slug, view, problems = parse(path, search, tabs, default)
+    found: list[ClienteleError] = list(problems)
+    if all(d.fingerprint != view.dataset for d in datasets):
+        hint = f"{datasets[0].name} is shown instead."
+        found.append(ExpiredError(f"The dataset {view.dataset[:40]!r} of this link is not stored here.", hint))
+        view = view.whole().but(dataset=default, rules="net", as_of="")
+    try:
+        pipeline.check(view)
+    except ParameterError as error:
+        found.append(ParameterError(error.message, f"{error.hint} The default is shown instead."))
+        view = pipeline.mend(view)
+    return Look(slug, view, theme, pipeline.dataset(view).currency), found
+
+
+def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
+    """One callback draws the frame; the tab's own callback fills the page."""
+
+    @app.callback(
+        output=dict(
+            view=Output(ids.VIEW, "data"),
+            shown=Output(ids.SHOWN, "data"),
+            nav=Output(ids.NAV, "children"),
+            bar=Output(ids.BAR, "children"),
+            filters=Output(ids.FILTERS, "children"),
+            receipt=Output(ids.RECEIPT, "children"),
+            content=Output(ids.CONTENT, "children"),
+            banner=Output(ids.BANNER, "children"),
+        ),
+        inputs=dict(path=Input(ids.URL, "pathname"), search=Input(ids.URL, "search"), theme=Input(ids.THEME, "data")),
+        state=dict(shown=State(ids.SHOWN, "data")),
+    )
+    def open_page(path: str | None, search: str | None, theme: str | None, shown: str | None) -> dict[str, Any]:
+        theme = theme or request.cookies.get("theme", "light")
+        look, problems = open_look(pipeline, tabs, path or "/", search or "", theme if theme in THEMES else "light")
+        frame = pipeline.frame(look.view)
+        return dict(
+            view=look.data(),
+            shown=look.slug,
+            nav=shell.navigation(tabs, look),
+            bar=shell.bar(look, frame.dataset, pipeline.datasets(), frame.span, frame.whole),
+            filters=shell.filters(look, frame.countries, frame.segments, frame.left, frame.of),
+            receipt=shell.receipt(look, pipeline),
+            content=no_update if shown == look.slug else tabs[look.slug].layout(),
+            banner=[errors.banner(p.title + ".", p.message, p.hint) for p in problems],
+        )

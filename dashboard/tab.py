@@ -1,0 +1,47 @@
+"""What a file in dashboard/tabs exports."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dashboard.state import Look
+
+GROUPS = {
+    "understand": ("Understand", "bar-chart"),
+    "segment": ("Segment", "people"),
+    "act": ("Act", "send"),
+    "data": ("Data", "database"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A page of the dashboard.
+
+    Parameters
+    ----------
+    slug, order, label, icon, group, question
+        The file's name, its place, and what the navigation and the heading say. Icons are Bootstrap's names.
+    layout : callable
+        Makes the skeleton: no data.
+    register : callable
+        ``register(app, pipeline)`` adds the callbacks.
+    options : mapping
+        The tab's own parameters in the URL: name -> allowed values (the first is the default), or None for free text.
+    tables : mapping
+        name -> function(pipeline, look) -> frame: what stands behind each picture, for CSV.
+    """
+
+    slug: str
+    order: int
+    label: str
+    icon: str
+    group: str
+    question: str
+    layout: Callable[[], Any]
+    register: Callable[..., None]
+    options: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    tables: Mapping[str, Callable[[Any, Look], Any]] = field(default_factory=dict)
