@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -106,28 +107,32 @@ class Pipeline:
             pass
         return path.read_text()
 
-    def check(self, view: View) -> None:
-        """Refuse what only the dataset can tell to be wrong.
+    def check(self, view: View) -> tuple[View, list[ParameterError]]:
+        """Find what only the dataset can tell to be wrong: rules, countries, segments or groups that do not exist.
 
-        Raises
-        ------
-        ParameterError
-            If a rule, country, segment or group of the view does not exist.
+        Returns
+        -------
+        view, problems
+            The view with whatever does not exist at its default, and an error for each such thing.
         """
-        rulebook.active(view.rules)
+        problems = []
+        checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
+            (lambda v: rulebook.active(v.rules), {"rules": "net"}),
+            (self._check_countries, {"countries": ()}),
+            (self.slice, {"segments": (), "groups": ()}),
+        ]
+        for check, repair in checks:
+            try:
+                check(view)
+            except ParameterError as error:
+                problems.append(error)
+                view = view.but(**repair)
+        return view, problems
+
+    def _check_countries(self, view: View) -> None:
         known = {name for name, _ in self.countries_left(view.whole())}
         if unknown := [name for name in view.countries if name not in known]:
             raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
-        self.slice(view)
-
-    def mend(self, view: View) -> View:
-        """The view with whatever :meth:`check` refuses at its default."""
-        for change in ({"rules": "net"}, {"countries": ()}, {"segments": (), "groups": ()}, {"k": 0}):
-            try:
-                self.check(view)
-            except ParameterError:
-                view = view.but(**change)
-        return view
 
     # What a view looks at
 

@@ -30,11 +30,8 @@ def open_look(
         hint = f"{datasets[0].name} is shown instead."
         found.append(ExpiredError(f"The dataset {view.dataset[:40]!r} of this link is not stored here.", hint))
         view = view.whole().but(dataset=default, rules="net", as_of="")
-    try:
-        pipeline.check(view)
-    except ParameterError as error:
-        found.append(ParameterError(error.message, f"{error.hint} The default is shown instead."))
-        view = pipeline.mend(view)
+    view, more = pipeline.check(view)
+    found += [ParameterError(p.message, f"{p.hint} The default is shown instead.") for p in more]
     return Look(slug, view, theme, pipeline.dataset(view).currency), found
 
 
