@@ -106,10 +106,7 @@ def compare(text: str, how: str, data: Span) -> Comparison | None:
     current = resolve(text, data).clip(data)
     if current is None:
         return None
-    if how == "year":
-        base = year_before(current)
-    else:
-        base = _before(text, current, resolve(text, data))
+    base = year_before(current) if how == "year" else _before(text, current, resolve(text, data))
     # A base that the data cover only in part would make every change look like growth.
     return Comparison(current, base) if base.start >= data.start else None
 
@@ -128,7 +125,7 @@ def unfinished_month(span: Span, data: Span) -> str:
 
 
 def year_before(span: Span) -> Span:
-    """The same dates a year earlier; a month that is whole stays whole, with or without a leap day.
+    """The same dates a year earlier; whole months stay whole, with or without a leap day.
 
     Examples
     --------
@@ -136,7 +133,7 @@ def year_before(span: Span) -> Span:
     '2012-02-01..2012-02-29'
     """
     end = _add_months(span.end, -12)
-    whole = span.end == _month_end(span.end.year, span.end.month)
+    whole = span.start.day == 1 and span.end == _month_end(span.end.year, span.end.month)
     return Span(_add_months(span.start, -12), _month_end(end.year, end.month) if whole else end)
 
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import pandas as pd
+
 from core import spreadsheets
 from core.cache import Cache
 from core.errors import ParameterError
@@ -16,7 +18,9 @@ from core.intake import arrival
 from core.intake import rules as rulebook
 from core.intake.rules import PRESET_LABELS
 from core.periods import COMPARISONS, Comparison, Span, compare, resolve, unfinished_month
-from core.sales import overview, reach
+from core.sales import countries, overview, peaks, products, reach, seasonality
+from core.sales.countries import Countries, Country
+from core.sales.products import Products, ProductSeasons
 from core.settings import Settings
 from core.stages import Stage
 from core.view import PREPARATIONS, View
@@ -173,6 +177,37 @@ class Pipeline:
 
     def overview(self, view: View) -> overview.Overview:
         return self._run(overview.overview, self.slice(view), self.comparison(view))
+
+    def seasonality(self, view: View) -> seasonality.Seasonality:
+        """Sales by the step of the view's option ``grain``: day, week, month (the default) or quarter."""
+        grain = view.option("grain", "month")
+        seasonality.check_grain(grain)
+        return self._run(seasonality.seasonality, self.slice(view), grain)
+
+    def hours(self, view: View) -> pd.DataFrame:
+        return self._run(seasonality.hours, self.slice(view))
+
+    def seasonal_index(self, view: View) -> peaks.SeasonalIndex:
+        """The index over the whole history: one period cannot show a season."""
+        return self._run(peaks.index, self.slice(view.but(period="all")))
+
+    def peak(self, view: View) -> peaks.Peak | None:
+        return self._run(peaks.peak, self.slice(view.but(period="all")))
+
+    def countries(self, view: View) -> Countries:
+        """All countries, also beside a filter that chooses one, so that it can be seen among the others."""
+        return self._run(countries.countries, self.slice(view.but(countries=())), self.comparison(view))
+
+    def country(self, view: View, name: str) -> Country:
+        return self._run(countries.country, self.slice(view.but(countries=(name,))), self.comparison(view))
+
+    def products(self, view: View) -> Products:
+        return self._run(products.products, self.slice(view), self.comparison(view))
+
+    def product_seasons(self, view: View, codes: tuple[str, ...] = ()) -> ProductSeasons:
+        """Seasons of the named products, by default of the twelve best sellers."""
+        codes = codes or tuple(self.products(view).rows["code"][:12])
+        return self._run(products.product_seasons, self.slice(view), codes)
 
     def _source(self, view: View) -> str:
         return f"{view.dataset} {view.rules} {view.as_of}"

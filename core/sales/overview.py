@@ -83,9 +83,9 @@ def overview(source: Slice, comparison: Comparison | None) -> Overview:
     revenue = np.sort(buyers["cents"].clip(lower=0).to_numpy(dtype=float))
     lorenz = _lorenz(revenue)
     return Overview(
-        figures=_figures(source, source.span, buyers),
-        current=_figures(source, comparison.current) if comparison else None,
-        base=_figures(source, comparison.base) if comparison else None,
+        figures=key_figures(source, source.span, buyers),
+        current=key_figures(source, comparison.current) if comparison else None,
+        base=key_figures(source, comparison.base) if comparison else None,
         gini=_gini(revenue),
         lorenz=lorenz,
         tops=_tops(revenue),
@@ -97,11 +97,7 @@ def overview(source: Slice, comparison: Comparison | None) -> Overview:
 
 def _buyers(source: Slice, span: Span) -> pd.DataFrame:
     """One row per customer who ordered in the span: net cents and counted orders."""
-    rows = (
-        source.orders(span)
-        .group_by("customer")
-        .agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
-    )
+    rows = source.orders(span).group_by("customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
     return engine.collect(rows.filter(nw.col("orders") > 0).sort("customer"))
 
 
@@ -110,7 +106,8 @@ def _baskets(source: Slice, span: Span) -> pd.DataFrame:
     return engine.collect(counted.select("cents", "items", "lines"))
 
 
-def _figures(source: Slice, span: Span, buyers: pd.DataFrame | None = None) -> KeyFigures:
+def key_figures(source: Slice, span: Span, buyers: pd.DataFrame | None = None) -> KeyFigures:
+    """The key figures of the slice's customers in a span; ``buyers`` saves a query where they are at hand."""
     buyers = _buyers(source, span) if buyers is None else buyers
     total = engine.collect(source.orders(span).select(nw.col("cents").sum(), nw.col("counted").sum()))
     revenue, orders = int(total["cents"].fillna(0)[0]), int(total["counted"].fillna(0)[0])
@@ -170,14 +167,10 @@ def _months(source: Slice) -> pd.DataFrame:
     """Key figures month by month: small series for the sparklines."""
     orders = source.orders()
     sums = engine.collect(
-        orders.group_by("month").agg(
-            nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders")
-        )
+        orders.group_by("month").agg(nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders"))
     )
     buyers = engine.collect(
-        orders.group_by("month", "customer").agg(
-            nw.col("cents").sum(), nw.col("counted").sum().alias("orders")
-        )
+        orders.group_by("month", "customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
     )
     buyers = buyers[buyers["orders"] > 0]
     grouped = buyers.groupby("month")
