@@ -3,23 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
+import logging
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
-from core.errors import InputError
-from core.intake import cleaning, duplicates, reading, rules
+import duckdb
+
+from core.errors import InputError, ParameterError
+from core.intake import cleaning, duplicates, findings, loading, reading, rules
 from core.intake.kinds import transactions
+from core.intake.survey import Survey, surveying
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Tables
 
+log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
-READER = b"transactions 1"
+READER = "transactions 2"
 
 
-def receive(path: Path, store: Store, *, name: str = "", currency: str = "GBP", progress: Progress | None = None) -> Dataset:
-    """Store a file; one that is already stored is not read again.
+def receive(
+    path: Path,
+    store: Store,
+    *,
+    name: str = "",
+    file: str = "",
+    currency: str = "",
+    date_order: str = "",
+    limit: int = 0,
+    progress: Progress | None = None,
+) -> Dataset:
+    """Store a file; one that is already stored is not read again, only its name and currency are renewed.
 
     Parameters
     ----------
@@ -28,36 +44,56 @@ def receive(path: Path, store: Store, *, name: str = "", currency: str = "GBP", 
     store : Store
     name : str
         How the dataset is called; the file's name by default.
+    file : str
+        What the file is called where it comes from; the path's own name by default.
     currency : str
-        The file's currency: it has no column for it.
+        The file's currency, for it has no column for it: three letters, GBP by default.
+    date_order : str
+        ``dmy`` or ``mdy`` where the column of dates does not decide it.
+    limit : int
+        Most bytes that the file may have; 0 for no limit.
     progress : callable, optional
-        Called with words and a share from 0 to 1; may raise to cancel.
+        Called with words and a share from 0 to 1; what it raises cancels, and nothing is stored.
 
     Raises
     ------
     InputError
         If the file cannot be read; it names the file, the column and what to do. Nothing is stored then.
+    ParameterError
+        If the currency or the date order is none.
     """
+    if currency and not re.fullmatch(r"[A-Za-z]{3}", currency):
+        raise ParameterError(f"{currency} is not a currency code.", "Give three letters such as GBP.")
     tell = progress or (lambda words, share: None)
     tell("Looking at the file", 0.0)
-    source = reading.inspect(path, name)
-    select = transactions.KIND.select(source)
-    fingerprint = _fingerprint(path)
-    if any(d.fingerprint == fingerprint for d in store.all()):
-        return store.get(fingerprint)
-    with store.workspace() as folder:
-        tell("Reading the lines", 0.1)
-        raw = folder / "raw.parquet"
-        rows = _read(source, select, raw)
-        if not rows:
-            raise InputError(f"{source.name} has a header and no rows.", "Export it again and check that it holds orders.")
-        tell("Looking for duplicates", 0.7)
-        engine.write(engine.lift(duplicates.find(raw)), folder / "duplicates.parquet")
-        dataset = Dataset(
-            fingerprint, name or _plain(path.name), path.name, "transactions", rows, len(source.columns),
-            path.stat().st_size, currency, dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), (),
-        )  # fmt: skip
-        store.add(dataset, folder)
+    file = file or path.name
+    source = reading.inspect(path, file)
+    transactions.KIND.columns(source)
+    before = os.stat(path)
+    if limit and before.st_size > limit:
+        raise InputError(
+            f"{file} has {before.st_size / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB are read.",
+            "Bring a part of it, or raise CLIENTELE_UPLOAD_MIB.",
+        )
+    labels = {"name": name, "currency": currency.upper()}
+    try:
+        with surveying(source, f"{READER} {date_order}") as survey, store.workspace() as folder:
+            same_size = any(dataset.bytes == before.st_size for dataset in store.all())
+            if same_size and (stored := _stored(store, survey.result().fingerprint, labels)):
+                return stored
+            read = loading.load(source, folder, date_order, tell)
+            found = survey.result()
+            loading.check(read, path, before)
+            tell("Looking for duplicates", 0.8)
+            engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
+            tell("Describing the columns", 0.9)
+            dataset = _describe(read, found, folder, before.st_size, file, labels)
+            store.add(dataset, folder)
+    except duckdb.Error as error:
+        log.warning("reading %s", path, exc_info=error)
+        raise loading.explain(error, source) from error
+    except FileNotFoundError as error:
+        raise InputError(f"{file} vanished while it was read.", "Bring it again. Nothing was stored.") from error
     tell("Stored", 1.0)
     return dataset
 
@@ -66,42 +102,41 @@ def tables(store: Store, fingerprint: str, ruleset: str, as_of: str = "") -> Tab
     """The cleaned tables of a stored dataset under a set of rules, built on first use."""
     slugs = rules.active(ruleset)
     raw = store.raw(fingerprint)
+    misfit = store.get(fingerprint).misfit
 
     def build(folder: Path) -> Tables:
-        return cleaning.clean(raw, raw.with_name("duplicates.parquet"), slugs, as_of, folder)
+        return cleaning.clean(raw, raw.with_name("duplicates.parquet"), slugs, as_of, folder, misfit)
 
     return store.clean(fingerprint, f"{'+'.join(slugs)} {as_of}", build)
 
 
-def _read(source: reading.Source, select: str, raw: Path) -> int:
-    sql = select.format(relation=reading.relation(source))
-    target = str(raw).replace("'", "''")
-    done = engine.connection().sql(
-        f"""copy (select * exclude epoch_day, epoch_day::integer as day,
-        (year(ts) * 12 + month(ts) - 1)::integer as month,
-        try_cast(round(quantity * price * 100) as bigint) as cents from ({sql}))
-        to '{target}' (format parquet, compression zstd)"""
+def _stored(store: Store, fingerprint: str, labels: dict[str, str]) -> Dataset | None:
+    if not any(dataset.fingerprint == fingerprint for dataset in store.all()):
+        return None
+    return store.relabel(fingerprint, **labels) if any(labels.values()) else store.get(fingerprint)
+
+
+def _describe(
+    read: loading.Loaded, survey: Survey, folder: Path, size: int, file: str, labels: dict[str, str]
+) -> Dataset:
+    currency = labels["currency"] or "GBP"
+    return Dataset(
+        fingerprint=survey.fingerprint,
+        name=labels["name"] or _plain(file),
+        file=file,
+        kind=transactions.KIND.slug,
+        rows=read.rows + read.misfit,
+        columns=len(read.source.columns),
+        bytes=size,
+        currency=currency,
+        added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        notes=findings.notes(read.source, read.cells, survey, read.dates, read.rows, read.misfit, currency),
+        misfit=read.misfit,
+        columns_found=findings.columns(read.source, read.roles, folder / "raw.parquet"),
     )
-    return int(done.fetchall()[0][0]) if done is not None else _rows(raw)
-
-
-def _rows(raw: Path) -> int:
-    import pyarrow.parquet as pq
-
-    return int(pq.read_metadata(raw).num_rows)
-
-
-def _fingerprint(path: Path) -> str:
-    digest = hashlib.blake2b(READER, digest_size=8)
-    with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _plain(name: str) -> str:
     for ending in (".gz", ".csv", ".tsv", ".txt"):
         name = name.removesuffix(ending)
     return name
-
-

@@ -13,6 +13,7 @@ import pandas as pd
 
 from core.warehouse import engine
 
+NONE = pd.DataFrame({"order_id": pd.Series(dtype=str), "customer": pd.Series(dtype="int32")})
 _KEY = ["customer", "product", "price", "size"]
 
 
@@ -33,11 +34,9 @@ def wholly_cancelled(lines: nw.LazyFrame[Any]) -> pd.DataFrame:
         size=nw.col("quantity").abs(), sign=nw.when(nw.col("quantity") > 0).then(1).otherwise(-1)
     )
     returned = signed.filter(nw.col("sign") < 0).select(*_KEY).unique()
-    touched = engine.collect(
-        signed.join(returned, on=_KEY, how="inner").select("order_id", "ts", "sign", *_KEY)
-    )
+    touched = engine.collect(signed.join(returned, on=_KEY, how="inner").select("order_id", "ts", "sign", *_KEY))
     if touched.empty:
-        return pd.DataFrame({"order_id": pd.Series(dtype=str), "customer": pd.Series(dtype="int32")})
+        return NONE
     # At equal times a purchase opens before a return closes; order_id makes the rest independent of row order.
     touched = touched.sort_values([*_KEY, "ts", "sign", "order_id"], ascending=[True] * 5 + [False, True])
     touched["key"] = touched.groupby(_KEY, sort=False).ngroup()

@@ -40,7 +40,9 @@ class Rule:
 
 
 def _unreadable() -> nw.Expr:
-    return nw.any_horizontal(nw.col("ts").is_null(), nw.col("cents").is_null(), ignore_nulls=False)
+    return nw.any_horizontal(
+        nw.col("ts").is_null(), nw.col("cents").is_null(), nw.col("order_id").is_null(), ignore_nulls=False
+    )
 
 
 def _returned() -> nw.Expr:
@@ -53,10 +55,13 @@ def _not_a_product() -> nw.Expr:
 
 
 RULES: tuple[Rule, ...] = (
-    Rule("unreadable", "Not readable", "date, quantity or price is no date or number", takes=_unreadable, locked=True),
+    Rule("misfit", "Rows that do not fit the header", "more or fewer fields than it: their money is not known",
+         locked=True),
+    Rule("unreadable", "Not readable", "no order number, or date, quantity or price is no date or number",
+         takes=_unreadable, locked=True),
     Rule("after_as_of", "After the as-of date", "orders later than the date you count to",
          takes=lambda: nw.col("late"), locked=True),
-    Rule("customer_missing", "No customer id", "cannot be given to anybody",
+    Rule("customer_missing", "No customer id", "cannot be given to anybody; switched off, each such order is a guest",
          takes=lambda: nw.col("customer_id").is_null()),
     Rule("duplicate", "Exact duplicates", "all columns alike", takes=lambda: nw.col("duplicate")),
     Rule("returned", "Cancelled or returned lines", "order number starts with C, or quantity not above 0",
@@ -89,7 +94,7 @@ def active(rules: str) -> tuple[str, ...]:
 
     Examples
     --------
-    >>> active("duplicate+customer_missing")[2:]
+    >>> active("duplicate+customer_missing")[len(LOCKED) :]
     ('customer_missing', 'duplicate')
     """
     if rules in PRESETS:

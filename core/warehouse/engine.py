@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +18,62 @@ import narwhals as nw
 import pandas as pd
 import pyarrow as pa
 
+from core.errors import ParameterError
+
 _guard = threading.Lock()
 _local = threading.local()
 _root: dict[int, duckdb.DuckDBPyConnection] = {}
-_limits: dict[str, Any] = {"memory_limit": "2GB", "threads": 2}
+_limits: dict[str, Any] = {"memory_limit": "2048MiB", "threads": 2}
 
 
 def limit(memory_bytes: int, threads: int, spill: Path) -> None:
-    """Set memory, threads and the folder to spill to, before the first query."""
+    """Set memory, threads and the folder to spill to.
+
+    They are this process's: where a query has already run, the memory and threads change at once and the
+    folder stays.
+    """
     spill.mkdir(parents=True, exist_ok=True)
-    _limits.update(memory_limit=f"{memory_bytes // 1024**2}MB", threads=threads, temp_directory=str(spill))
+    memory = f"{memory_bytes // 1024**2}MiB"
+    with _guard:
+        _limits.update(memory_limit=memory, threads=threads, temp_directory=str(spill))
+        if (root := _root.get(os.getpid())) is not None:
+            root.execute(f"set memory_limit = '{memory}'")
+            root.execute(f"set threads = {threads}")
 
 
 def connection() -> duckdb.DuckDBPyConnection:
     """This thread's cursor on this process's connection."""
     pid = os.getpid()
     if getattr(_local, "pid", None) != pid:
-        with _guard:
-            if pid not in _root:
-                config = {"autoinstall_known_extensions": "false", "preserve_insertion_order": "true", **_limits}
-                _root[pid] = duckdb.connect(config={k: str(v) for k, v in config.items()})
-        _local.pid, _local.cursor = pid, _root[pid].cursor()
+        _local.pid, _local.cursor = pid, open_cursor()
     cursor: duckdb.DuckDBPyConnection = _local.cursor
     return cursor
+
+
+def open_cursor() -> duckdb.DuckDBPyConnection:
+    """A cursor of its own, with temporary tables of its own; the caller closes it."""
+    pid = os.getpid()
+    with _guard:
+        if pid not in _root:
+            config = {"autoinstall_known_extensions": "false", "preserve_insertion_order": "true", **_limits}
+            _root[pid] = duckdb.connect(config={k: str(v) for k, v in config.items()})
+        return _root[pid].cursor()
+
+
+def run(cursor: duckdb.DuckDBPyConnection, sql: str, tell: Callable[[float], None]) -> list[tuple[Any, ...]]:
+    """Run a long statement and tell the share that is done; what ``tell`` raises interrupts it."""
+    cursor.execute("set enable_progress_bar = true; set enable_progress_bar_print = false")
+    with ThreadPoolExecutor(1) as pool:
+        future = pool.submit(lambda: cursor.execute(sql).fetchall())
+        try:
+            while not wait([future], timeout=0.1).done:
+                tell(max(cursor.query_progress(), 0.0) / 100)
+        except BaseException:
+            # Again and again: an interrupt that comes before the query has begun is lost.
+            while not wait([future], timeout=0.05).done:
+                cursor.interrupt()
+            raise
+        return future.result()
 
 
 def scan(path: Path, *, row: bool = False) -> nw.LazyFrame[Any]:
@@ -57,8 +92,9 @@ def lift(frame: pd.DataFrame | pa.Table) -> nw.LazyFrame[Any]:
 def collect(frame: nw.LazyFrame[Any]) -> pd.DataFrame:
     """Run a query. Whole numbers stay whole: DuckDB's sums come as 128-bit decimals and are cast back."""
     table = frame.to_native().to_arrow_table()
-    schema = pa.schema([pa.field(f.name, pa.int64() if _whole_decimal(f.type) else f.type) for f in table.schema])
-    return table.cast(schema).to_pandas()
+    schema = [pa.field(f.name, pa.int64() if _whole_decimal(f.type) else f.type) for f in table.schema]
+    result: pd.DataFrame = table.cast(pa.schema(schema)).to_pandas()
+    return result
 
 
 def write(frame: nw.LazyFrame[Any], path: Path) -> None:
@@ -69,8 +105,18 @@ def write(frame: nw.LazyFrame[Any], path: Path) -> None:
         for name, kind in zip(relation.columns, relation.types, strict=True)
     )
     target = str(path).replace("'", "''")
-    relation.query("q", f"copy (select {columns} from q) to '{target}' (format parquet, compression zstd)")
+    relation.query("q", f"copy (select {columns} from q) to '{target}' (format parquet, compression snappy)")
+
+
+def explain(error: duckdb.Error) -> ParameterError | None:
+    """What a user can do about an error of the engine's own: give it more memory. None for any other."""
+    if not isinstance(error, duckdb.OutOfMemoryException):
+        return None
+    memory = _limits["memory_limit"].removesuffix("MiB")
+    return ParameterError(
+        f"{memory} MiB of memory do not suffice for this.", f"Set CLIENTELE_MEMORY_MIB to more than {memory}."
+    )
 
 
 def _whole_decimal(kind: pa.DataType) -> bool:
-    return pa.types.is_decimal(kind) and kind.scale == 0
+    return bool(pa.types.is_decimal(kind) and kind.scale == 0)

@@ -1,7 +1,7 @@
 """Where datasets live: one folder each by fingerprint, written aside and then renamed, never changed.
 
-``datasets/<fingerprint>/`` holds ``raw.parquet`` (the file's lines, typed), ``duplicates.parquet`` and ``dataset.json``;
-``cleaned/<fingerprint>/<rules>/`` the three grains of one set of cleaning rules.
+``datasets/<fingerprint>/`` holds ``raw.parquet`` (the file's lines, typed), ``duplicates.parquet`` and
+``dataset.json``; ``cleaned/<fingerprint>/<rules>/`` the three grains of one set of cleaning rules.
 """
 
 from __future__ import annotations
@@ -9,26 +9,48 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
+import logging
 import os
 import re
 import shutil
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import duckdb
 from filelock import FileLock
 
-from core.errors import ExpiredError, InputError
+from core.errors import ExpiredError, InputError, ParameterError
+from core.warehouse import engine
 from core.warehouse.tables import Tables
 
-FORMAT = 1
+log = logging.getLogger(__name__)
+FORMAT = 2
+STALE = 24 * 3600
+_FULL = {errno.ENOSPC: "No space left on device", errno.EDQUOT: "Disk quota exceeded", errno.EFBIG: "File too large"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """What a column of a file was found to be; ``role`` is its canonical name, empty where it is not used."""
+
+    name: str
+    role: str
+    label: str
+    first: str
+    evidence: str
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """What is known of a stored file."""
+    """What is known of a stored file.
+
+    ``rows`` counts all of its rows, ``misfit`` those among them that do not fit the header; ``notes`` holds
+    (what, found, evidence) about the file, ``columns_found`` the same about each column.
+    """
 
     fingerprint: str
     name: str
@@ -40,6 +62,8 @@ class Dataset:
     currency: str
     added: str
     notes: tuple[tuple[str, str, str], ...] = ()
+    misfit: int = 0
+    columns_found: tuple[Column, ...] = ()
 
 
 class Store:
@@ -56,12 +80,23 @@ class Store:
         self.datasets = home / "datasets"
         self.cleaned = home / "cleaned"
         self.aside = home / "aside"
-        for folder in (self.datasets, self.cleaned, self.aside, home / "locks"):
-            folder.mkdir(parents=True, exist_ok=True)
+        try:
+            for folder in (self.datasets, self.cleaned, self.aside, home / "locks"):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ParameterError(
+                f"CLIENTELE_HOME={home} cannot be used: {error.strerror}.", "Set it to a folder that can be written to."
+            ) from error
+        self._sweep()
 
     def all(self) -> list[Dataset]:
-        """Every stored dataset, the newest first."""
-        found = [self._read(path) for path in self.datasets.glob("*/dataset.json")]
+        """Every stored dataset, the newest first; a damaged one is left out."""
+        found = []
+        for path in self.datasets.glob("*/dataset.json"):
+            try:
+                found.append(_read(path))
+            except (OSError, ValueError, TypeError, KeyError):
+                log.warning("%s is damaged and left out", path)
         return sorted(found, key=lambda d: (d.added, d.fingerprint), reverse=True)
 
     def get(self, fingerprint: str) -> Dataset:
@@ -75,27 +110,31 @@ class Store:
         path = self.datasets / fingerprint / "dataset.json"
         if not re.fullmatch(r"[0-9a-f]{16}", fingerprint) or not path.exists():
             raise ExpiredError(
-                f"The dataset {fingerprint[:40]!r} is not stored here.", "Choose another one, or bring the file again."
+                f"The dataset {fingerprint[:40]!r} is not stored here.",
+                "Choose another one, or bring the file again.",
             )
-        return self._read(path)
+        return _read(path)
 
     def raw(self, fingerprint: str) -> Path:
         """The file's lines, typed."""
         self.get(fingerprint)
         return self.datasets / fingerprint / "raw.parquet"
 
-    def relabel(self, fingerprint: str, **changes: str) -> Dataset:
+    def relabel(self, fingerprint: str, *, name: str = "", currency: str = "") -> Dataset:
         """Change a dataset's name or currency; its figures stay what they are."""
-        dataset = replace(self.get(fingerprint), **changes)  # type: ignore[arg-type]
+        dataset = self.get(fingerprint)
+        currency = currency or dataset.currency
+        notes = tuple((what, currency if what == "Currency" else found, why) for what, found, why in dataset.notes)
+        dataset = replace(dataset, name=name or dataset.name, currency=currency, notes=notes)
         path = self.datasets / fingerprint / "dataset.json"
-        aside = path.with_suffix(f".{uuid.uuid4().hex}")
-        aside.write_text(json.dumps(asdict(dataset)))
-        aside.replace(path)
+        with self.workspace() as folder:
+            (folder / path.name).write_text(json.dumps(asdict(dataset)), encoding="utf-8")
+            (folder / path.name).replace(path)
         return dataset
 
     def add(self, dataset: Dataset, folder: Path) -> None:
         """Move a finished folder into place; a dataset that is already there stays."""
-        (folder / "dataset.json").write_text(json.dumps(asdict(dataset)))
+        (folder / "dataset.json").write_text(json.dumps(asdict(dataset)), encoding="utf-8")
         _move(folder, self.datasets / dataset.fingerprint)
 
     def clean(self, fingerprint: str, rules: str, build: Callable[[Path], Tables]) -> Tables:
@@ -116,22 +155,47 @@ class Store:
     def workspace(self) -> Iterator[Path]:
         """A folder to build in, removed whatever happens; a full disk becomes a clear error."""
         folder = self.aside / uuid.uuid4().hex
-        folder.mkdir()
         try:
+            folder.mkdir(parents=True)
             yield folder
-        except Exception as error:
-            if _disk_full(error):
-                raise InputError(
-                    f"The disk that holds {self.home} is full.",
-                    "Free some space, or set CLIENTELE_HOME to another disk. Nothing was changed.",
-                ) from error
+        except (OSError, duckdb.Error) as error:
+            if clear := self._explain(error):
+                raise clear from error
             raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
-    def _read(self, path: Path) -> Dataset:
-        fields = json.loads(path.read_text())
-        return Dataset(**{**fields, "notes": tuple(tuple(note) for note in fields["notes"])})
+    def _explain(self, error: OSError | duckdb.Error) -> InputError | ParameterError | None:
+        log.warning("while building in %s", self.aside, exc_info=error)
+        if getattr(error, "errno", None) in _FULL or any(words in str(error) for words in _FULL.values()):
+            return InputError(
+                f"The disk that holds {self.home} is full.",
+                "Free some space, or set CLIENTELE_HOME to another disk. Nothing was changed.",
+            )
+        inside = str(getattr(error, "filename", None) or "").startswith(str(self.home))
+        if isinstance(error, PermissionError) and inside:
+            return ParameterError(f"CLIENTELE_HOME={self.home} cannot be written to.", "Change its permissions.")
+        return engine.explain(error) if isinstance(error, duckdb.Error) else None
+
+    def _sweep(self) -> None:
+        """Remove what a process that was killed left behind."""
+        for folder in self.aside.iterdir():
+            try:
+                if folder.stat().st_mtime < time.time() - STALE:
+                    shutil.rmtree(folder, ignore_errors=True)
+            except FileNotFoundError:
+                continue
+
+
+def _read(path: Path) -> Dataset:
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    return Dataset(
+        **{
+            **fields,
+            "notes": tuple(tuple(note) for note in fields["notes"]),
+            "columns_found": tuple(Column(**column) for column in fields.get("columns_found", ())),
+        }
+    )
 
 
 def _move(folder: Path, target: Path) -> None:
@@ -141,7 +205,3 @@ def _move(folder: Path, target: Path) -> None:
         # Somebody stored the same file in the meantime.
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
             raise
-
-
-def _disk_full(error: Exception) -> bool:
-    return getattr(error, "errno", None) == errno.ENOSPC or "No space left on device" in str(error)

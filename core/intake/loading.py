@@ -1,0 +1,137 @@
+"""A file's rows into Parquet, typed; where DuckDB cannot read the file as it stands, through a plain copy of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from core.errors import InputError
+from core.intake import plain, reading
+from core.intake.cells import Cells, examine
+from core.intake.kinds.transactions import KIND
+from core.warehouse import engine
+
+Progress = Callable[[str, float], None]
+# One row may run over this many lines before an open quote is taken to have swallowed others.
+MOST_LINES_A_ROW = 100
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file as it was read: how, and how many rows of it fit the header and have a date."""
+
+    source: reading.Source
+    roles: dict[str, int]
+    cells: Cells
+    rows: int
+    misfit: int
+    dates: int
+    open_quote: int
+
+
+class _NeedsCopyError(Exception):
+    """DuckDB cannot read the file as it stands: it needs a plain copy in one of these encodings."""
+
+    def __init__(self, *encodings: str) -> None:
+        super().__init__(*encodings)
+        self.encodings = encodings
+
+
+def load(source: reading.Source, folder: Path, date_order: str, tell: Progress) -> Loaded:
+    """Read the file as it stands or, where DuckDB cannot, a plain copy of it."""
+    try:
+        if not source.encoding:
+            raise _NeedsCopyError("cp1252", "latin-1")
+        return _load(source, folder / "raw.parquet", date_order, lambda share: tell("Reading the lines", 0.8 * share))
+    except _NeedsCopyError as wish:
+        copy = plain.copy(
+            source, wish.encodings, folder / "plain.csv", lambda share: tell("Converting the file", 0.3 * share)
+        )
+    try:
+        return _load(
+            copy, folder / "raw.parquet", date_order, lambda share: tell("Reading the lines", 0.3 + 0.5 * share)
+        )
+    except _NeedsCopyError as error:
+        raise InputError(
+            f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
+        ) from error
+    finally:
+        copy.path.unlink(missing_ok=True)
+
+
+def _load(source: reading.Source, raw: Path, date_order: str, tell: Callable[[float], None]) -> Loaded:
+    roles = KIND.columns(source)
+    with engine.open_cursor() as cursor:
+
+        def query(sql: str) -> tuple[Any, ...]:
+            return engine.run(cursor, sql, lambda share: tell(0.0))[0]
+
+        try:
+            layout = examine(source, roles, date_order, query)
+            cursor.execute("drop table if exists reject_errors; drop table if exists reject_scans")
+            sql = KIND.select(source, roles, layout)
+            rows = engine.run(
+                cursor, f"copy ({sql}) to {reading.quote(str(raw))} (format parquet, compression snappy)", tell
+            )[0][0]
+        except duckdb.InvalidInputException as error:
+            if "invalid state" not in str(error):
+                raise
+            # Line feeds and CRLF in one file, or junk.
+            raise _NeedsCopyError("utf-8-sig", "cp1252", "latin-1") from error
+        misfit, foreign, open_quote = cursor.execute(
+            """select count(distinct line), count_if(error_type = 'INVALID ENCODING'),
+            coalesce(min(line) filter (error_type = 'UNQUOTED VALUE'), 0) from reject_errors"""
+        ).fetchall()[0]
+        if foreign:
+            raise _NeedsCopyError("cp1252", "latin-1")
+        dates = cursor.execute(f"select count(ts) from read_parquet({reading.quote(str(raw))})").fetchall()[0][0]
+    return Loaded(source, roles, layout, rows, misfit, dates, open_quote)
+
+
+def check(read: Loaded, path: Path, before: os.stat_result) -> None:
+    """Refuse a file that gave nothing, lost lines on the way, or is no longer the one that was opened."""
+    name, after = read.source.name, os.stat(path)
+    if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+        raise InputError(f"{name} changed while it was read.", "Wait until it is written, then bring it again.")
+    if not read.rows + read.misfit:
+        raise InputError(f"{name} has a header and no rows.", "Export it again and check that it holds orders.")
+    if not read.rows:
+        raise InputError(
+            f"None of the {read.misfit:,} rows of {name} has {len(read.source.columns)} fields as its header has.",
+            "Check that the header and the rows have the same separator.",
+        )
+    lost = _lines(read.source) - 1 - read.rows - read.misfit if read.open_quote else 0
+    if lost > MOST_LINES_A_ROW:
+        raise InputError(
+            f'{name}: a quotation mark (") in line {read.open_quote:,} is never closed and swallows {lost:,} lines.',
+            "Remove it, or double it inside a quoted field, and bring the file again.",
+        )
+    if not read.dates:
+        column = read.roles["ts"]
+        first = next((row[column] for row in read.source.sample if row[column].strip()), "")
+        raise InputError(
+            f"{name}: no value in {read.source.columns[column].strip()} is a date; the first is {first[:40]!r}.",
+            "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
+        )
+
+
+def _lines(source: reading.Source) -> int:
+    with plain.opened(source) as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(plain.BLOCK), b""))
+
+
+def explain(error: duckdb.Error, source: reading.Source) -> InputError:
+    """What a user can do about a file on which DuckDB gave up."""
+    if not source.path.exists():
+        return InputError(f"{source.name} vanished while it was read.", "Bring it again. Nothing was stored.")
+    if "GZIP" in str(error).upper():
+        return InputError(f"{source.name} is cut off or damaged.", "Copy or export it again. Nothing was stored.")
+    return InputError(
+        f"{source.name} could not be read as CSV with {reading.DELIMITERS[source.delimiter]} as separator.",
+        "Export it again as CSV UTF-8 with one row for each line. Nothing was stored.",
+    )
