@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
+import numpy as np
 import pandas as pd
+from filelock import FileLock
 
 from core import spreadsheets
 from core.cache import Cache
-from core.errors import ParameterError
-from core.intake import arrival
+from core.campaigns import audience as audiences
+from core.campaigns import campaigns, guide, regions
+from core.campaigns.audience import Audience, Filters, Marks
+from core.campaigns.campaigns import Campaigns
+from core.campaigns.seasons import season_facts
+from core.errors import NotEnoughDataError, ParameterError
+from core.intake import arrival, waterfall
 from core.intake import rules as rulebook
 from core.intake.rules import PRESET_LABELS
 from core.periods import COMPARISONS, Comparison, Span, compare, resolve, unfinished_month
-from core.sales import countries, overview, peaks, products, reach, seasonality
+from core.sales import countries, overview, peaks, products, reach, seasonality, undone
 from core.sales.countries import Countries, Country
 from core.sales.products import Products, ProductSeasons
+from core.segments import importance, members, profiles, projection, rfm, segmentation, selection, silhouettes, sizes
+from core.segments.importance import Importance
+from core.segments.profiles import Boxes, Heat, Profiles
+from core.segments.projection import Projection
+from core.segments.rfm import Grid, Rfm
+from core.segments.segmentation import Segmentation, SegmentName
+from core.segments.selection import Sweep
+from core.segments.silhouettes import Silhouettes
+from core.segments.sizes import Sizes
 from core.settings import Settings
 from core.stages import Stage
 from core.view import PREPARATIONS, View
@@ -97,8 +113,19 @@ class Pipeline:
 
     def ensure_demo(self) -> None:
         """Store the demo shop where nothing is stored yet."""
-        if not self.store.all() and DEMO.exists():
-            self.receive(DEMO, name=DEMO_NAME)
+        with FileLock(self.store.home / "locks" / "demo.lock"):
+            if not self.store.all() and DEMO.exists():
+                self.receive(DEMO, name=DEMO_NAME)
+
+    def check_rules(self, view: View) -> tuple[str, ...]:
+        """The active rules of a view.
+
+        Raises
+        ------
+        ParameterError
+            If one does not exist.
+        """
+        return rulebook.active(view.rules)
 
     def secret(self) -> str:
         """This installation's own key for signing, made once."""
@@ -121,7 +148,7 @@ class Pipeline:
         """
         problems = []
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
-            (lambda v: rulebook.active(v.rules), {"rules": "net"}),
+            (self.check_rules, {"rules": "net"}),
             (self._check_countries, {"countries": ()}),
             (self.slice, {"segments": (), "groups": ()}),
         ]
@@ -146,7 +173,7 @@ class Pipeline:
         left = self._run(reach.customers, self.slice(view))
         whole = self.span(view)
         return Frame(
-            self.dataset(view), resolve(view.period, whole), whole, countries, getattr(self, "segment_names", lambda _: [])(view), left,
+            self.dataset(view), resolve(view.period, whole), whole, countries, self.segment_names(view), left,
             self.tables(view).meta.customers,
         )  # fmt: skip
 
@@ -159,7 +186,12 @@ class Pipeline:
         tables = self.tables(view)
         span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(view.period, tables.meta.span)
         key = f"{self._source(view)} {span} {sorted(view.countries)}"
-        return Slice(tables, key, span, view.countries)
+        if not (view.segments or view.groups):
+            return Slice(tables, key, span, view.countries)
+        chosen = self._members(view)
+        learned = f"{view.prepare} {self.chosen_k(view)} {view.seed}" if view.segments else ""
+        key = f"{key} {learned} {sorted(view.segments)} {sorted(view.groups)}"
+        return Slice(tables, key, span, view.countries, chosen)
 
     def comparison(self, view: View) -> Comparison | None:
         """The two spans that the view sets against each other, or None."""
@@ -172,6 +204,23 @@ class Pipeline:
     def span(self, view: View) -> Span:
         """The days of the whole dataset."""
         return self.tables(view).meta.span
+
+    # The receipt
+
+    def receipt_steps(self, view: View) -> list[waterfall.Step]:
+        """What each cleaning rule took, or would take where it is off, and what is left after it."""
+        return waterfall.steps(self.tables(view).meta.receipt)
+
+    def receipt_frame(self, view: View) -> pd.DataFrame:
+        return waterfall.frame(self.tables(view).meta.receipt)
+
+    def toggle(self, view: View, rule: str) -> str:
+        """The view's rules with one switch moved."""
+        return rulebook.toggle(view.rules, rule)
+
+    def undone(self, view: View) -> undone.Undone | None:
+        """The largest order that was taken back, whatever the view's rules say about returns."""
+        return self._run(undone.largest, self.slice(view.whole().but(rules="net")))
 
     # Understand
 
@@ -209,8 +258,163 @@ class Pipeline:
         codes = codes or tuple(self.products(view).rows["code"][:12])
         return self._run(products.product_seasons, self.slice(view), codes)
 
+    # Segment: always learned from all customers, whatever the period and filters
+
+    def rfm(self, view: View) -> Rfm:
+        return self._run(rfm.rfm, self._everybody(view))
+
+    def rfm_grid(self, view: View) -> Grid:
+        """The 5 × 5 grid of the customers and revenue that the view looks at."""
+        return self._run(rfm.grid, self.slice(view), scored=self.rfm(view))
+
+    def selection(self, view: View) -> Sweep:
+        return self._run(selection.sweep, self._everybody(view), view.prepare, view.k_range, view.seed)
+
+    def chosen_k(self, view: View) -> int:
+        """The view's own k, or the one that the verdict chooses."""
+        return view.k or self.selection(view).chosen
+
+    def segmentation(self, view: View) -> Segmentation:
+        return self._run(segmentation.segmentation, self._everybody(view), *self._learned(view))
+
+    def segment_names(self, view: View) -> list[SegmentName]:
+        """What a menu lists; nothing where the customers are too few for segments."""
+        try:
+            return self.segmentation(view).names
+        except NotEnoughDataError:
+            return []
+
+    def segment_sizes(self, view: View) -> Sizes:
+        """What each segment bought in the view's period and countries."""
+        return self._explain(sizes.sizes, view, self.slice(view))
+
+    def profiles(self, view: View) -> Profiles:
+        return self._explain(profiles.profiles, view)
+
+    def heat(self, view: View) -> Heat:
+        return self._explain(profiles.heat, view)
+
+    def boxes(self, view: View) -> Boxes:
+        return self._explain(profiles.boxes, view)
+
+    def projection(self, view: View) -> Projection:
+        return self._explain(projection.projection, view)
+
+    def silhouettes(self, view: View) -> Silhouettes:
+        return self._explain(silhouettes.silhouettes, view)
+
+    def importance(self, view: View) -> Importance:
+        return self._explain(importance.importance, view)
+
+    # Act
+
+    def campaigns(self, view: View) -> Campaigns:
+        """What to do next with each segment, each RFM group and the shop, whatever the period and filters."""
+        everybody, whole, scored = self._everybody(view), view.whole(), self.rfm(view)
+        numbers = scored.scores["group"].map(campaigns.NUMBERS).to_numpy()
+        groups = campaigns.Crowd(
+            self._run(campaigns.group_profiles, everybody, scored=scored),
+            self._run(regions.regions, everybody, "groups", labels=numbers),
+        )
+        try:
+            rows, learned = self.profiles(view).rows, self._learned(view)
+            found = self._run(regions.regions, everybody, str(learned), labels=self.segmentation(view).labels)
+            segments = campaigns.Crowd(rows, found)
+        except NotEnoughDataError:
+            segments = None
+        season = season_facts(self.seasonal_index(whole), self.peak(whole))
+        return campaigns.campaigns(segments, groups, season, self.dataset(view).currency)
+
+    def audience(self, view: View) -> Audience:
+        """How many customers the view's filters take along."""
+        marks, learned = self._marks(view)
+        return self._run(audiences.audience, self._unmarked(view), Filters.of(view), learned, marks=marks)
+
+    def audience_page(
+        self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
+    ) -> pd.DataFrame:
+        """Some rows of the audience; see :func:`core.campaigns.audience.page`."""
+        source, filters = self._unmarked(view), Filters.of(view)
+        return audiences.page(
+            source, filters, self._marks(view)[0], offset=offset, limit=limit, sort=sort, descending=descending
+        )
+
+    def audience_conditions(self, view: View) -> dict[str, str]:
+        """The filters of the audience in words."""
+        names = {segment.id: segment.name for segment in self.segment_names(view)} if view.segments else {}
+        groups = {group.slug: group.label for group in rfm.GROUPS}
+        currency = self.dataset(view).currency
+        return guide.conditions(Filters.of(view), view.countries, names, groups, currency)
+
+    def audience_csv(self, view: View) -> Iterator[bytes]:
+        """The whole audience as CSV, piece by piece."""
+        return spreadsheets.stream_csv(self._audience_rows(view))
+
+    def save_audience(self, view: View, path: Path) -> None:
+        """The whole audience as a workbook, with a sheet about it."""
+        about = guide.about(self._audience_source(view), self.audience(view), self.audience_conditions(view))
+        spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about))
+
+    def _audience_rows(self, view: View) -> Iterator[pd.DataFrame]:
+        return audiences.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
+
+    def _audience_source(self, view: View) -> guide.Source:
+        dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)
+        names = self.segment_names(view)
+        learned = f"{len(names)} segments; {PREPARATIONS[view.prepare].lower()}; seed {view.seed}" if names else "none"
+        cleaning = PRESET_LABELS.get(view.rules, view.rules)
+        period = f"{source.span.start} to {source.span.end}"
+        return guide.Source(
+            dataset.name, dataset.currency, meta.first_day, meta.last_day, period, cleaning, meta.as_of.date(), learned
+        )
+
+    def _unmarked(self, view: View) -> Slice:
+        """Period and countries alone."""
+        return self.slice(view.but(segments=(), groups=()))
+
+    def _marks(self, view: View) -> tuple[Marks, tuple[str, int, int] | None]:
+        """Scores, group and segment of each customer, and what the segments were learned with."""
+        scores = self.rfm(view).scores
+        groups = pd.DataFrame([(g.slug, g.label) for g in rfm.GROUPS], columns=["group", "label"])
+        try:
+            learned, found = self._learned(view), self.segmentation(view)
+        except NotEnoughDataError:
+            nobody = pd.DataFrame({"segment": [0], "name": [""], "colour": [10]})
+            return Marks(scores.assign(segment=0), nobody, groups), None
+        named = found.segments[["id", "name", "colour"]].rename(columns={"id": "segment"})
+        return Marks(scores.assign(segment=found.labels), named, groups), learned
+
+    def customer_table(self, view: View) -> pd.DataFrame:
+        """One row per customer in order of id: RFM, scores, group and segment. Money in units."""
+        people = engine.collect(self._everybody(view).customers().sort("customer"))
+        scores, found = self.rfm(view).scores, self.segmentation(view)
+        names = dict(zip(found.segments["id"], found.segments["name"], strict=True))
+        table = people[["customer_id", "country", "recency_days", "frequency"]].assign(
+            monetary=(people["cents"] / 100).round(2), first_order=people["first_ts"].dt.strftime("%Y-%m-%d"),
+            last_order=people["last_ts"].dt.strftime("%Y-%m-%d"), products=people["products"],
+        )  # fmt: skip
+        table = table.join(scores[["r", "f", "m", "fm", "group"]]).rename(columns={"group": "rfm_group"})
+        return table.assign(segment=found.labels, segment_name=[names[label] for label in found.labels])
+
+    def _everybody(self, view: View) -> Slice:
+        return self.slice(view.whole())
+
+    def _learned(self, view: View) -> tuple[str, int, int]:
+        return view.prepare, self.chosen_k(view), view.seed
+
+    def _explain(self, stage: Stage[Any, R], view: View, source: Slice | None = None) -> R:
+        labels = self.segmentation(view).labels
+        return self._run(stage, source or self._everybody(view), *self._learned(view), labels=labels)
+
+    def _members(self, view: View) -> np.ndarray:
+        """Who is in the view's segments and groups: an entry a customer."""
+        segments = self.segmentation(view) if view.segments else None
+        return members.members(view.segments, segments, view.groups, self.rfm(view) if view.groups else None)
+
     def _source(self, view: View) -> str:
         return f"{view.dataset} {view.rules} {view.as_of}"
 
-    def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any) -> R:
-        return self.cache.get_or_compute(stage.key(source.key, parameters), lambda: stage(source, *parameters))
+    def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any, **given: Any) -> R:
+        """The kept result of a stage. ``given`` are earlier results that source and parameters already name."""
+        key = stage.key(source.key, parameters)
+        return self.cache.get_or_compute(key, lambda: stage(source, *parameters, **given))

@@ -1,0 +1,1 @@
+"""Customers to segments: scored, grouped, named and explained."""

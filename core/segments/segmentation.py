@@ -1,0 +1,97 @@
+"""Which segment each customer is in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from core.codec import cacheable
+from core.segments import features, profiles
+from core.segments.clusterers.kmeans import CLUSTERER, Fit
+from core.segments.selection import check
+from core.segments.silhouettes import average
+from core.stages import stage
+from core.warehouse.tables import Slice
+
+
+class SegmentName(NamedTuple):
+    """A segment as a menu lists it."""
+
+    id: int
+    name: str
+    slug: str
+    colour: int
+    customers: int
+
+
+@cacheable
+@dataclass(frozen=True)
+class Segmentation:
+    """The division of all customers.
+
+    ``labels``: segment of each customer, from 1, in order of customer number. ``segments``: one row per segment
+    with id, name, slug, archetype, colour, portrait and the columns of :func:`core.segments.profiles.describe`.
+    ``sampled``: how many customers the silhouette stands on, 0 for all.
+    """
+
+    k: int
+    labels: np.ndarray
+    segments: pd.DataFrame
+    inertia: float
+    silhouette: float
+    sampled: int
+
+    @property
+    def names(self) -> list[SegmentName]:
+        columns = self.segments[["id", "name", "slug", "colour", "customers"]]
+        return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
+
+
+@stage(version=1)
+def segmentation(source: Slice, prepare: str, k: int, seed: int) -> Segmentation:
+    """Divide the customers into ``k`` segments and name them.
+
+    Parameters
+    ----------
+    source : Slice
+        The whole dataset.
+    prepare : str
+        See :func:`core.segments.features.prepare`.
+    k, seed : int
+
+    Raises
+    ------
+    NotEnoughDataError
+        If fewer than ``k`` customers differ.
+
+    Notes
+    -----
+    Ids follow falling mean spend, so that refits with another seed number the same segments alike.
+    """
+    people = features.customers(source)
+    values = features.prepare(features.matrix(people), prepare).values
+    check(values, k)
+    fit = CLUSTERER.fit(values, k, seed)
+    labels = number(fit, people["cents"].to_numpy())
+    silhouette, sampled = average(values, labels, seed)
+    rows = profiles.named(profiles.describe(people, labels))
+    return Segmentation(k, labels, rows[rows["id"] > 0], fit.inertia, silhouette, sampled)
+
+
+def number(fit: Fit, cents: np.ndarray) -> np.ndarray:
+    """Labels from 1 by falling mean spend.
+
+    Examples
+    --------
+    >>> number(Fit(np.array([0, 1, 1]), np.zeros((2, 1)), 0.0), np.array([100, 900, 700]))
+    array([2, 1, 1])
+    """
+    sizes = np.bincount(fit.labels)
+    spend = np.bincount(fit.labels, weights=cents) / np.maximum(sizes, 1)
+    ranks = np.empty(len(sizes), dtype=np.int64)
+    ranks[np.lexsort((fit.centres[:, 0], -sizes, -spend))] = np.arange(1, len(sizes) + 1)
+    labels: np.ndarray = ranks[fit.labels]
+    return labels
