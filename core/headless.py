@@ -1,0 +1,120 @@
+"""The whole analysis without a page: a file in, a folder of results out."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from core.errors import InputError
+from core.pipeline import Dataset, Pipeline, View, spreadsheet_csv
+from core.reports import recommendations, summary, tables
+
+STEPS = 7
+
+
+def analyse(
+    pipeline: Pipeline,
+    file: Path,
+    view: View,
+    out: Path,
+    *,
+    currency: str = "",
+    date_order: str = "",
+    quiet: bool = False,
+) -> dict[str, Any]:
+    """Run the pipeline and write its results.
+
+    Parameters
+    ----------
+    pipeline : Pipeline
+    file : path
+        The order log.
+    view : View
+        Rules, as-of date, k, preparation and seed; its dataset is filled in here.
+    out : path
+        Made if missing. Gets summary.json, segments.csv, months.csv, countries.csv, products.csv, selection.csv,
+        importance.csv and recommendations.md.
+    currency, date_order : str
+        What the file cannot say.
+    quiet : bool
+        Without the progress bar.
+
+    Returns
+    -------
+    dict
+        What summary.json holds.
+
+    Raises
+    ------
+    InputError, NotEnoughDataError, ParameterError
+        With a message that names the file, column or setting.
+    """
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file.", "Give --out a folder.")
+    clock = Clock(quiet)
+    with clock.step("intake", f"Reading {file.name}"):
+        dataset = _receive(pipeline, file, view, currency, date_order)
+        view = view.but(dataset=dataset.fingerprint)
+    with clock.step("cleaning", "Cleaning"):
+        pipeline.tables(view)
+    with clock.step("sales", "Seasons, countries, products"):
+        sales = (pipeline.overview(view), pipeline.seasonality(view), pipeline.countries(view), pipeline.products(view))
+    with clock.step("selection", "Choosing the number of segments"):
+        sweep = pipeline.selection(view)
+        view = view.but(k=pipeline.chosen_k(view))
+    with clock.step("segments", "Finding and naming the segments"):
+        profiles = pipeline.profiles(view)
+        importance = pipeline.importance(view)
+    with clock.step("advice", "Choosing strategies"):
+        advice = pipeline.campaigns(view)
+    with clock.step("writing", f"Writing to {out}"):
+        out.mkdir(parents=True, exist_ok=True)
+        for name, frame in tables(sales, sweep, importance).items():
+            (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame))
+        (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view)))
+        (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
+    meta = pipeline.tables(view).meta
+    said = summary(dataset, meta, sales, sweep, view.k, profiles, importance, advice)
+    said["seconds"] = clock.total()
+    (out / "summary.json").write_text(json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    return said
+
+
+class Clock:
+    """Seconds per step, and the bar on standard error that shows them passing."""
+
+    def __init__(self, quiet: bool) -> None:
+        self.seconds: dict[str, float] = {}
+        self.start = time.perf_counter()
+        # None hides the bar where standard error is no terminal.
+        self.bar = tqdm(total=STEPS, disable=quiet or None, bar_format="{desc} {bar} {n_fmt}/{total_fmt}")
+
+    @contextmanager
+    def step(self, name: str, words: str) -> Iterator[None]:
+        """Time a step."""
+        self.bar.set_description_str(f"{words:<40.40}")
+        start = time.perf_counter()
+        try:
+            yield
+        except BaseException:
+            self.bar.close()
+            raise
+        self.seconds[name] = round(time.perf_counter() - start, 3)
+        self.bar.update()
+
+    def total(self) -> dict[str, float]:
+        """All steps and their total; closes the bar."""
+        self.bar.set_description_str(f"{'Done':<40}")
+        self.bar.close()
+        return {**self.seconds, "total": round(time.perf_counter() - self.start, 3)}
+
+
+def _receive(pipeline: Pipeline, file: Path, view: View, currency: str, date_order: str) -> Dataset:
+    pipeline.check_rules(view)
+    return pipeline.receive(file, currency=currency, date_order=date_order)
