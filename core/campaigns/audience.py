@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,18 +11,17 @@ import pandas as pd
 
 from core.campaigns.ranges import ANY, Range, parse
 from core.codec import cacheable
-from core.errors import ParameterError
 from core.stages import stage
 from core.view import View
 from core.warehouse import engine
 from core.warehouse.tables import Lazy, Slice
 
-COLUMNS = (
-    "customer_id", "segment", "rfm_group", "r", "f", "m", "fm", "recency_days", "orders", "spend", "average_order",
-    "average_price", "products", "first_order", "last_order", "country",
-)  # fmt: skip
 RANGES = {"recency": "recency_days", "orders": "frequency", "spend": "cents"}
-CHUNK = 10_000
+
+
+def limits(name: str, text: str) -> Range:
+    """Read one of :data:`RANGES` from a link: recency in days, orders, spend in units of the currency."""
+    return parse(name, text, money=name == "spend")
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ class Filters:
         ParameterError
             If an option is no range.
         """
-        ranges = {name: parse(name, view.option(name), money=name == "spend") for name in RANGES}
+        ranges = {name: limits(name, view.option(name)) for name in RANGES}
         return cls(tuple(sorted(view.segments)), tuple(sorted(view.groups)), **ranges)
 
 
@@ -107,21 +105,21 @@ def audience(source: Slice, filters: Filters, segmentation: tuple[Any, ...], *, 
     Recency, orders and spend are those of the whole history, as in the segments; period and country choose who
     is in, they do not cut the figures.
     """
-    frame = _everyone(source, marks)
-    conditions = _conditions(source, filters)
+    frame = everyone(source, marks)
+    wanted = conditions(source, filters)
     so_far: Any = None
     sums = [nw.len().alias("of"), nw.col("cents").sum().alias("of_cents")]
-    for name, condition in conditions.items():
+    for name, condition in wanted.items():
         so_far = condition if so_far is None else so_far & condition
         sums.append(so_far.cast(nw.Int64).sum().alias(name))
     sums.append(nw.when(so_far).then(nw.col("cents")).otherwise(0).sum().alias("total"))
     for name, column in RANGES.items():
         sums += [nw.col(column).min().alias(f"{name}_min"), nw.col(column).max().alias(f"{name}_max")]
     row = {name: int(value) for name, value in engine.collect(frame.select(*sums)).fillna(0).iloc[0].items()}
-    steps = [(name, row[name]) for name in conditions]
+    steps = [(name, row[name]) for name in wanted]
 
     def count(by: str, without: str) -> dict[Any, int]:
-        rest = [condition for name, condition in conditions.items() if name != without]
+        rest = [condition for name, condition in wanted.items() if name != without]
         found = engine.collect(frame.filter(*rest).group_by(by).agg(nw.len().alias("customers")))
         return dict(zip(found[by].tolist(), found["customers"].tolist(), strict=True))
 
@@ -133,44 +131,12 @@ def audience(source: Slice, filters: Filters, segmentation: tuple[Any, ...], *, 
         steps=steps,
         segments=count("segment", "segments"),
         groups=count("group", "groups"),
-        countries=_countries(source, frame.filter(*(c for name, c in conditions.items() if name != "countries"))),
+        countries=_countries(source, frame.filter(*(c for name, c in wanted.items() if name != "countries"))),
         bounds={name: (row[f"{name}_min"], row[f"{name}_max"]) for name in RANGES},
     )
 
 
-def page(
-    source: Slice, filters: Filters, marks: Marks, *, offset: int, limit: int, sort: str = "", descending: bool = True
-) -> pd.DataFrame:
-    """Some rows of an audience, in the columns of :data:`COLUMNS` and ``colour``, the segment's palette slot.
-
-    Parameters
-    ----------
-    offset, limit : int
-        Which rows.
-    sort, descending
-        A column, and whether from its largest value; without one by spend, falling. Ties by spend, then by
-        customer id, so that pages neither overlap nor leave anybody out.
-
-    Raises
-    ------
-    ParameterError
-        If there is no such column.
-    """
-    rows = _sorted(_rows(source, filters, marks), sort, descending)
-    found = nw.from_native(rows.to_native().limit(limit, offset))
-    return engine.collect(found.select(*COLUMNS, "colour"))
-
-
-def chunks(source: Slice, filters: Filters, marks: Marks, size: int = CHUNK) -> Iterator[pd.DataFrame]:
-    """All rows of an audience, some thousand at a time, by spend falling; at least one frame, which may be empty."""
-    rows = _sorted(_rows(source, filters, marks), "", True).select(*COLUMNS)
-    reader = rows.to_native().to_arrow_reader(size)
-    yield reader.schema.empty_table().to_pandas()
-    for batch in reader:
-        yield batch.to_pandas()
-
-
-def _everyone(source: Slice, marks: Marks) -> Lazy:
+def everyone(source: Slice, marks: Marks) -> Lazy:
     """One row a customer, with what filters ask for; ``in_period`` and ``in_countries`` where those narrow."""
     frame = source.tables.scan("customers").join(engine.lift(marks.people), on="customer", how="inner")
     anywhere = dataclasses.replace(source, countries=())
@@ -186,7 +152,7 @@ def _buyers(source: Slice, name: str) -> Lazy:
     return counted.select("customer", (nw.col(name) > 0).alias(name))
 
 
-def _conditions(source: Slice, filters: Filters) -> dict[str, Any]:
+def conditions(source: Slice, filters: Filters) -> dict[str, Any]:
     """The filters that are on, in the order in which the page tells them."""
     narrowed = source.span != source.tables.meta.span
     found: dict[str, Any] = {"period": nw.col("in_period").fill_null(False) if narrowed else nw.col("frequency") > 0}
@@ -197,8 +163,8 @@ def _conditions(source: Slice, filters: Filters) -> dict[str, Any]:
     if filters.groups:
         found["groups"] = nw.col("group").is_in(filters.groups)
     for name, column in RANGES.items():
-        if limits := getattr(filters, name):
-            found[name] = limits.holds(column).fill_null(False)
+        if wanted := getattr(filters, name):
+            found[name] = wanted.holds(column).fill_null(False)
     return found
 
 
@@ -208,31 +174,3 @@ def _countries(source: Slice, kept: Lazy) -> list[tuple[str, int]]:
     found = engine.collect(pairs.agg(nw.col("customer").n_unique().alias("customers")))
     found = found.sort_values(["customers", "country"], ascending=[False, True])
     return list(zip(found["country"].tolist(), found["customers"].tolist(), strict=True))
-
-
-def _rows(source: Slice, filters: Filters, marks: Marks) -> Lazy:
-    frame = _everyone(source, marks).filter(*_conditions(source, filters).values())
-    frame = frame.join(engine.lift(marks.segments), on="segment", how="left")
-    frame = frame.join(engine.lift(marks.groups), on="group", how="left")
-    orders, items = nw.col("frequency"), nw.col("items")
-    return frame.select(
-        "customer", "customer_id", "cents", "colour", "r", "f", "m", "fm", "recency_days", "products", "country",
-        segment=nw.col("name"),
-        rfm_group=nw.col("label"),
-        orders=orders,
-        spend=nw.col("cents") / 100,
-        average_order=nw.when(orders > 0).then((nw.col("cents") / orders).round(0) / 100),
-        average_price=nw.when(items > 0).then((nw.col("bought_cents") / items).round(0) / 100),
-        first_order=nw.col("first_ts").cast(nw.Date),
-        last_order=nw.col("last_ts").cast(nw.Date),
-    )  # fmt: skip
-
-
-def _sorted(rows: Lazy, sort: str, descending: bool) -> Lazy:
-    if sort and sort not in COLUMNS:
-        raise ParameterError(f"There is no column {sort[:40]!r} to sort by.", f"Choose one of {', '.join(COLUMNS)}.")
-    by = [(sort, descending)] if sort else []
-    # Customers are numbered in order of their id: 9 before 10, which the text of the id would turn round.
-    by = [("customer" if name == "customer_id" else name, down) for name, down in by]
-    by += [pair for pair in (("cents", True), ("customer", False)) if pair[0] not in {name for name, _ in by}]
-    return rows.sort(*(name for name, _ in by), descending=[down for _, down in by], nulls_last=True)
