@@ -1,0 +1,1 @@
+"""From segments to campaigns: a playbook of strategies, and which of them suit whom."""
