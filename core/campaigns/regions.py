@@ -12,6 +12,7 @@ from core.warehouse import engine
 from core.warehouse.tables import Slice
 
 FEWEST = 5
+WITH_ARTICLE = ("United ", "Netherlands", "Czech Republic", "Philippines", "Channel Islands", "Bahamas", "Maldives")
 
 
 @stage(version=1)
@@ -61,15 +62,27 @@ def region_facts(rows: pd.DataFrame, home: str) -> dict[str, float | str]:
         A name that stands for no country, such as "Unspecified", is none either.
     """
     sums = rows.groupby("country")[["customers", "cents"]].sum()
-    facts: dict[str, float | str] = {"home": place(home).name} if home else {}
+    facts: dict[str, float | str] = {"home": spoken(home)} if home else {}
     spend = sums["cents"] / sums["customers"]
     if home in spend.index:
         facts["home_monetary"] = float(spend[home])
     away = [name for name in sums.index[sums["customers"] >= FEWEST] if name != home and place(str(name)).iso3]
     if away:
         best = str(spend[away].idxmax())
-        facts |= {"region": place(best).name, "region_customers": float(sums["customers"][best])}
+        facts |= {"region": spoken(best), "region_customers": float(sums["customers"][best])}
         facts["region_monetary"] = float(spend[best])
         if float(facts.get("home_monetary", 0)) > 0:
             facts["region_ratio"] = float(spend[best]) / float(facts["home_monetary"])
     return facts
+
+
+def spoken(country: str) -> str:
+    """A country's usual name as it stands in a sentence.
+
+    Examples
+    --------
+    >>> spoken("EIRE"), spoken("Netherlands")
+    ('Ireland', 'the Netherlands')
+    """
+    name = place(country).name
+    return f"the {name}" if name.startswith(WITH_ARTICLE) else name

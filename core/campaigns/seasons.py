@@ -35,5 +35,5 @@ def season_facts(index: SeasonalIndex, peak: Peak | None) -> dict[str, float | s
         "campaign_month": peak.campaign_by,
         "low_month": str(index.rows["label"][low]),
         "low_index": float(values[low]),
-        "season_note": ONCE if peak.once else "",
+        "season_note": ONCE if peak.once and not index.adjusted else "",
     }

@@ -8,17 +8,18 @@ from typing import Any
 
 DAYS = 373
 ALL: dict[str, Any] = {
-    "customers": 4338, "share": 1.0, "cents": 888720889, "revenue_share": 1.0, "recency_days": 92.536, "recency_median": 51.0,
-    "frequency": 4.272, "monetary": 204868.8, "order_value": 47956.0, "price": 172.5, "items_per_order": 278.0,
-    "lines_per_order": 21.19, "products": 61.5, "tenure_days": 223.3, "one_time_share": 0.344168, "new_share": 0.223144,
-    "active_share": 0.665975, "home_share": 0.9036, "top_country": "United Kingdom",
+    "customers": 4338, "share": 1.0, "cents": 888720889, "revenue_share": 1.0, "recency_days": 92.536,
+    "recency_median": 51.0, "frequency": 4.272, "monetary": 204868.8, "order_value": 47956.0, "price": 172.5,
+    "items_per_order": 278.0, "lines_per_order": 21.19, "products": 61.5, "tenure_days": 223.3,
+    "one_time_share": 0.344168, "new_share": 0.223144, "active_share": 0.665975, "home_share": 0.9036,
+    "top_country": "United Kingdom",
 }  # fmt: skip
 # The four K-Means segments of Online Retail (datasets.md: sizes, means of R, F, M and revenue shares).
 STEADY = ALL | {
     "customers": 3054, "share": 0.704, "revenue_share": 0.465, "recency_days": 43.7, "recency_median": 32.0,
     "frequency": 3.7, "monetary": 135360.0, "order_value": 36756.0, "price": 165.0, "items_per_order": 222.8,
-    "lines_per_order": 22.4, "products": 63.0, "tenure_days": 195.9, "one_time_share": 778 / 3054, "new_share": 968 / 3054,
-    "active_share": 2676 / 3054, "home_share": 0.9034,
+    "lines_per_order": 22.4, "products": 63.0, "tenure_days": 195.9, "one_time_share": 778 / 3054,
+    "new_share": 968 / 3054, "active_share": 2676 / 3054, "home_share": 0.9034,
 }  # fmt: skip
 GONE = ALL | {
     "customers": 1067, "share": 0.246, "revenue_share": 0.057, "recency_days": 248.1, "recency_median": 243.0,

@@ -19,15 +19,29 @@ from core.segments import rfm
 from tests.core.profiles import ABOVE, ALL, BEST, GONE, STEADY, grid
 
 CUSTOMERS, SHOP = load().about("customers"), load().about("shop")
-REGION = {"home": "United Kingdom", "home_monetary": 185842.0}
+REGION = {"home": "the United Kingdom", "home_monetary": 185842.0}
 # Online Retail, months that lie in it in full (datasets.md).
 MONTHS = np.arange(2010 * 12 + 11, 2011 * 12 + 11)
 REVENUE = np.array(
-    [57042273, 56810131, 44608492, 59468176, 46837433, 67735515, 66004605, 59896296, 64405104, 95069020, 103564245, 115620561]
+    [
+        57042273,
+        56810131,
+        44608492,
+        59468176,
+        46837433,
+        67735515,
+        66004605,
+        59896296,
+        64405104,
+        95069020,
+        103564245,
+        115620561,
+    ]
 )
 COUNTRIES = pd.DataFrame(
-    [("United Kingdom", 3920, 728502464), ("Netherlands", 9, 28544634), ("EIRE", 3, 26526246), ("Germany", 94, 22867840),
-     ("France", 87, 20893431), ("Australia", 9, 13845381), ("Spain", 30, 6155856), ("Unspecified", 6, 99999999)],
+    [("United Kingdom", 3920, 728502464), ("Netherlands", 9, 28544634), ("EIRE", 3, 26526246),
+     ("Germany", 94, 22867840), ("France", 87, 20893431), ("Australia", 9, 13845381), ("Spain", 30, 6155856),
+     ("Unspecified", 6, 99999999)],
     columns=["country", "customers", "cents"],
 )  # fmt: skip
 
@@ -126,13 +140,13 @@ def rfm_groups() -> dict[str, dict[str, Any]]:
         for column, falling in zip(values, (True, False, False), strict=True)
     )
     _, group = rfm.group_of(r, f, m)
-    everyone = row_of(people, people)
-    return {
-        str(slug): {**ALL, **{name: value / everyone[name] * ALL[name] for name, value in row_of(rows, people).items()
-                              if name in ("recency_days", "frequency", "monetary", "order_value")},
-                    **{name: value for name, value in row_of(rows, people).items() if "share" in name or name == "customers"}}
-        for slug, rows in people.groupby(group)
-    }  # fmt: skip
+    return {str(slug): typical(row_of(rows, people), row_of(people, people)) for slug, rows in people.groupby(group)}
+
+
+def typical(row: dict[str, float], everyone: dict[str, float]) -> dict[str, Any]:
+    """The same shares and ratios in a shop whose averages are those of Online Retail."""
+    means = ("recency_days", "frequency", "monetary", "order_value")
+    return ALL | row | {name: row[name] / everyone[name] * ALL[name] for name in means}
 
 
 def shop(random: np.random.Generator, size: int) -> pd.DataFrame:
@@ -149,10 +163,11 @@ def shop(random: np.random.Generator, size: int) -> pd.DataFrame:
 
 
 def row_of(rows: pd.DataFrame, people: pd.DataFrame) -> dict[str, float]:
+    money, orders = rows["cents"], rows["frequency"]
     return {
-        "customers": len(rows), "share": len(rows) / len(people), "revenue_share": rows["cents"].sum() / people["cents"].sum(),
-        "recency_days": rows["recency_days"].mean(), "frequency": rows["frequency"].mean(), "monetary": rows["cents"].mean(),
-        "order_value": rows["cents"].sum() / rows["frequency"].sum(), "one_time_share": (rows["frequency"] == 1).mean(),
+        "customers": len(rows), "share": len(rows) / len(people), "revenue_share": money.sum() / people["cents"].sum(),
+        "recency_days": rows["recency_days"].mean(), "frequency": orders.mean(), "monetary": money.mean(),
+        "order_value": money.sum() / orders.sum(), "one_time_share": (orders == 1).mean(),
         "new_share": (rows["tenure_days"] <= 90).mean(), "active_share": (rows["recency_days"] <= 90).mean(),
     }  # fmt: skip
 
@@ -226,7 +241,7 @@ def test_less_than_a_whole_year_has_no_season() -> None:
 
 def test_the_best_region_has_at_least_five_customers_and_is_a_country() -> None:
     facts = region_facts(COUNTRIES, home_of(COUNTRIES))
-    assert (facts["home"], facts["region"], facts["region_customers"]) == ("United Kingdom", "Netherlands", 9)
+    assert (facts["home"], facts["region"], facts["region_customers"]) == ("the United Kingdom", "the Netherlands", 9)
     assert facts["region_ratio"] == pytest.approx((28544634 / 9) / (728502464 / 3920))
 
 
@@ -247,7 +262,8 @@ def test_the_shop_is_told_its_season_and_its_best_country() -> None:
     )
     assert found["start-before-peak"].title == "Start the campaigns in October"
     assert found["invest-in-region"].reason == (
-        "9 customers in Netherlands spent £31,716 each, those in United Kingdom £1,858. They are few: test before you invest."
+        "9 customers in the Netherlands spent £31,716 each, those in the United Kingdom £1,858. "
+        "They are few: test before you invest."
     )
 
 

@@ -18,6 +18,10 @@ def book(**changes: object) -> dict:
     return {"strategy": [ENTRY, {key: value for key, value in other.items() if value is not None}]}
 
 
+def when(**condition: object) -> dict:
+    return {"when": [condition]}
+
+
 def test_the_shipped_playbook_loads_with_one_fallback_for_each_scope() -> None:
     shipped = playbook.load()
     assert {s.slug for s in shipped.strategies if s.fallback} == {"stay-in-touch", "keep-a-calendar"}
@@ -45,12 +49,12 @@ def test_a_title_is_short_and_no_word_is_left_over() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"when": [{"measure": "mood", "above": 1}]}, "Strategy 'act', key 'when': asks for the unknown measure 'mood'"),
-        ({"when": [{"measure": "monetary", "above": 1}]}, "Strategy 'act', key 'when': asks for 'monetary', which is money"),
-        ({"when": [{"measure": "home", "above": 1}]}, "Strategy 'act', key 'when': asks for 'home', which is text"),
-        ({"when": [{"measure": "share"}]}, "Strategy 'act', key 'when': gives 'share' no usable bound"),
-        ({"when": [{"measure": "share", "over": 1}]}, "Strategy 'act', key 'when': gives 'share' no usable bound"),
-        ({"when": [{"measure": "share", "above": "1"}]}, "Strategy 'act', key 'when': gives 'share' no usable bound"),
+        (when(measure="mood", above=1), "Strategy 'act', key 'when': asks for the unknown measure 'mood'"),
+        (when(measure="monetary", above=1), "Strategy 'act', key 'when': asks for 'monetary', which is money"),
+        (when(measure="home", above=1), "Strategy 'act', key 'when': asks for 'home', which is text"),
+        (when(measure="share"), "Strategy 'act', key 'when': gives 'share' no usable bound"),
+        (when(measure="share", over=1), "Strategy 'act', key 'when': gives 'share' no usable bound"),
+        (when(measure="share", above="1"), "Strategy 'act', key 'when': gives 'share' no usable bound"),
         ({"when": ["share"]}, "Strategy 'act', key 'when': asks for the unknown measure None"),
         ({"when": "share"}, "Strategy 'act', key 'when': is not a list of conditions"),
         ({"reason": "{mood} is low."}, "Strategy 'act', key 'reason': the measure 'mood' is unknown"),

@@ -1,0 +1,129 @@
+"""What to do next: advice for every segment, every RFM group and the shop as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from core.campaigns.advice import MOST, Advice, advise
+from core.campaigns.measures import measures
+from core.campaigns.playbook import load
+from core.campaigns.regions import home_of, region_facts
+from core.campaigns.strategies import Playbook
+from core.codec import cacheable
+from core.segments import features
+from core.segments.profiles import describe
+from core.segments.rfm import GROUPS, Rfm
+from core.stages import stage
+from core.warehouse.tables import Slice
+
+NUMBERS = {group.slug: number for number, group in enumerate(GROUPS, start=1)}
+
+
+@cacheable
+@dataclass(frozen=True)
+class SegmentAdvice:
+    """A segment or group and what to do with it, the best advice first; shares from 0 to 1."""
+
+    id: int
+    name: str
+    slug: str
+    colour: int
+    customers: int
+    share: float
+    revenue_share: float
+    advice: list[Advice]
+
+
+@cacheable
+@dataclass(frozen=True)
+class Campaigns:
+    """Advice for the learned segments, for the RFM groups that have members, and for the shop."""
+
+    segments: list[SegmentAdvice]
+    groups: list[SegmentAdvice]
+    shop: list[Advice]
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """Groups of customers to advise.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Profile rows with id, name, slug and colour; id 0 is all customers.
+    regions : DataFrame
+        What :func:`core.campaigns.regions.regions` found for the same ids.
+    """
+
+    rows: pd.DataFrame
+    regions: pd.DataFrame
+
+
+@stage(version=1)
+def group_profiles(source: Slice, *, scored: Rfm) -> pd.DataFrame:
+    """Profile rows of the RFM groups that have members, and of all customers with id 0.
+
+    Parameters
+    ----------
+    source : Slice
+        The whole dataset.
+    scored : Rfm
+        Scores of the same customers.
+    """
+    rows = describe(features.customers(source), scored.scores["group"].map(NUMBERS).to_numpy())
+    known = [(NUMBERS[group.slug], group.label, group.slug, group.colour) for group in GROUPS]
+    names = pd.DataFrame([(0, "All customers", "all", -1), *known], columns=["id", "name", "slug", "colour"])
+    return names.merge(rows, on="id")
+
+
+def campaigns(
+    segments: Crowd | None, groups: Crowd, season: dict[str, float | str], currency: str, most: int = 3
+) -> Campaigns:
+    """Advise everybody.
+
+    Parameters
+    ----------
+    segments : Crowd or None
+        None where the customers are too few for segments.
+    groups : Crowd
+    season : dict
+        See :func:`core.campaigns.seasons.season_facts`.
+    currency : str
+    most : int
+        Strategies for each segment and group, 1 to 5.
+    """
+    playbook = load()
+    audience, shop = playbook.about("customers"), playbook.about("shop")
+    everyone, _ = _rows(groups)
+    facts = measures(everyone, everyone, season, region_facts(groups.regions, home_of(groups.regions)), currency)
+    return Campaigns(
+        segments=list(_each(segments, audience, season, currency, most)) if segments else [],
+        groups=list(_each(groups, audience, season, currency, most)),
+        shop=advise(facts, shop, MOST),
+    )
+
+
+def _each(
+    crowd: Crowd, playbook: Playbook, season: dict[str, float | str], currency: str, most: int
+) -> Iterator[SegmentAdvice]:
+    everyone, others = _rows(crowd)
+    home = home_of(crowd.regions)
+    for row in others:
+        region = region_facts(crowd.regions[crowd.regions["segment"] == row["id"]], home)
+        facts = measures(row, everyone, season, region, currency)
+        yield SegmentAdvice(
+            id=int(row["id"]), name=str(row["name"]), slug=str(row["slug"]), colour=int(row["colour"]),
+            customers=int(row["customers"]), share=float(row["share"]), revenue_share=float(row["revenue_share"]),
+            advice=advise(facts, playbook, most),
+        )  # fmt: skip
+
+
+def _rows(crowd: Crowd) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """The profile of all customers, and those of the segments."""
+    rows = [{str(name): value for name, value in row.items()} for row in crowd.rows.to_dict("records")]
+    return next(row for row in rows if not row["id"]), [row for row in rows if row["id"]]
