@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -17,6 +17,7 @@ from core import spreadsheets
 from core.cache import Cache
 from core.campaigns import audience as audiences
 from core.campaigns import campaigns, guide, regions
+from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
 from core.campaigns.campaigns import Campaigns
 from core.campaigns.seasons import season_facts
@@ -42,17 +43,21 @@ from core.stages import Stage
 from core.view import PREPARATIONS, View
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
-from core.warehouse.tables import Slice, Tables
+from core.warehouse.tables import Slice, Tables, TablesMeta
 
 P = ParamSpec("P")
 R = TypeVar("R")
 DEMO = Path(__file__).parent.parent / "data" / "demo_shop.csv.gz"
 DEMO_NAME = "Demo shop"
 spreadsheet_csv = spreadsheets.to_csv
+read_limits = audiences.limits
+AUDIENCE_COLUMNS = guide.GUIDE
+RFM_GROUPS = rfm.GROUPS
 
 __all__ = [
-    "COMPARISONS", "PREPARATIONS", "PRESET_LABELS", "Comparison", "Dataset", "Frame", "Pipeline", "Slice", "Span",
-    "Tables", "View", "spreadsheet_csv",
+    "AUDIENCE_COLUMNS", "COMPARISONS", "PREPARATIONS", "PRESET_LABELS", "RFM_GROUPS", "Campaigns", "Comparison",
+    "Dataset", "Frame", "Importance", "Pipeline", "Profiles", "Slice", "Span", "Sweep", "Tables", "TablesMeta",
+    "View", "read_limits", "spreadsheet_csv",
 ]  # fmt: skip
 
 
@@ -325,6 +330,17 @@ class Pipeline:
         season = season_facts(self.seasonal_index(whole), self.peak(whole))
         return campaigns.campaigns(segments, groups, season, self.dataset(view).currency)
 
+    def strategies(self, view: View) -> pd.DataFrame:
+        """All advice as one table: for whom, and every word of it."""
+        found = self.campaigns(view)
+        rows = [
+            {"for": one.name, "customers": one.customers, **asdict(each)}
+            for one in (*found.segments, *found.groups)
+            for each in one.advice
+        ]
+        rows += [{"for": "the shop", "customers": None, **asdict(each)} for each in found.shop]
+        return pd.DataFrame(rows)
+
     def audience(self, view: View) -> Audience:
         """How many customers the view's filters take along."""
         marks, learned = self._marks(view)
@@ -333,9 +349,9 @@ class Pipeline:
     def audience_page(
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
     ) -> pd.DataFrame:
-        """Some rows of the audience; see :func:`core.campaigns.audience.page`."""
+        """Some rows of the audience; see :func:`core.campaigns.rows.page`."""
         source, filters = self._unmarked(view), Filters.of(view)
-        return audiences.page(
+        return audience_rows.page(
             source, filters, self._marks(view)[0], offset=offset, limit=limit, sort=sort, descending=descending
         )
 
@@ -356,7 +372,7 @@ class Pipeline:
         spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about))
 
     def _audience_rows(self, view: View) -> Iterator[pd.DataFrame]:
-        return audiences.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
+        return audience_rows.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
 
     def _audience_source(self, view: View) -> guide.Source:
         dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)

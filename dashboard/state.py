@@ -144,7 +144,13 @@ def _own_options(view: View, values: dict[str, str], tab: Tab, problems: list[Pa
             problems.append(ParameterError(f"{tab.label} has no setting {name[:40]!r}.", "It is left out."))
             continue
         allowed = tab.options[name]
-        if allowed is not None and value not in allowed:
+        if callable(allowed):
+            try:
+                allowed(value)
+            except ParameterError as error:
+                problems.append(ParameterError(error.message, f"{error.hint} It is left out."))
+                continue
+        elif allowed is not None and value not in allowed:
             hint = f"Choose one of {', '.join(allowed)}. The default is shown instead."
             problems.append(ParameterError(f"{tab.label} has no {name} {value[:40]!r}.", hint))
             continue

@@ -30,7 +30,8 @@ class Tab:
     register : callable
         ``register(app, pipeline)`` adds the callbacks.
     options : mapping
-        The tab's own parameters in the URL: name -> allowed values (the first is the default), or None for free text.
+        The tab's own parameters in the URL: name -> allowed values (the first is the default), a function that raises
+        ParameterError at a value that does not fit, or None for free text.
     tables : mapping
         name -> function(pipeline, look) -> frame: what stands behind each picture, for CSV.
     """
@@ -43,5 +44,5 @@ class Tab:
     question: str
     layout: Callable[[], Any]
     register: Callable[..., None]
-    options: Mapping[str, tuple[str, ...] | None] = field(default_factory=dict)
+    options: Mapping[str, tuple[str, ...] | Callable[[str], Any] | None] = field(default_factory=dict)
     tables: Mapping[str, Callable[[Any, Look], Any]] = field(default_factory=dict)
