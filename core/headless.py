@@ -76,8 +76,8 @@ def analyse(
     with clock.step("writing", f"Writing to {out}"):
         out.mkdir(parents=True, exist_ok=True)
         for name, frame in tables(sales, sweep, importance).items():
-            (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame))
-        (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view)))
+            (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame, mark=False))
+        (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view), mark=False))
         (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
     meta = pipeline.tables(view).meta
     said = summary(dataset, meta, sales, sweep, view.k, profiles, importance, advice)

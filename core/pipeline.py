@@ -16,10 +16,10 @@ from filelock import FileLock
 from core import spreadsheets
 from core.cache import Cache
 from core.campaigns import audience as audiences
-from core.campaigns import campaigns, guide, regions
+from core.campaigns import campaigns, guide, playbook, regions
 from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
-from core.campaigns.campaigns import Campaigns
+from core.campaigns.campaigns import Campaigns, Crowd
 from core.campaigns.seasons import season_facts
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake import arrival, waterfall
@@ -315,20 +315,36 @@ class Pipeline:
 
     def campaigns(self, view: View) -> Campaigns:
         """What to do next with each segment, each RFM group and the shop, whatever the period and filters."""
-        everybody, whole, scored = self._everybody(view), view.whole(), self.rfm(view)
+        try:
+            learned: tuple[Any, ...] = self._learned(view)
+        except NotEnoughDataError:
+            learned = ()
+        book, currency = playbook.load(), self.dataset(view).currency
+        key = campaigns.campaigns.key(self._everybody(view).key, (*learned, currency, book.edition))
+        return self.cache.get_or_compute(
+            key,
+            lambda: campaigns.campaigns(
+                book, self._segments(view) if learned else None, self._groups(view), self._season(view), currency
+            ),
+        )
+
+    def _groups(self, view: View) -> Crowd:
+        everybody, scored = self._everybody(view), self.rfm(view)
         numbers = scored.scores["group"].map(campaigns.NUMBERS).to_numpy()
-        groups = campaigns.Crowd(
+        return Crowd(
             self._run(campaigns.group_profiles, everybody, scored=scored),
             self._run(regions.regions, everybody, "groups", labels=numbers),
         )
-        try:
-            rows, learned = self.profiles(view).rows, self._learned(view)
-            found = self._run(regions.regions, everybody, str(learned), labels=self.segmentation(view).labels)
-            segments = campaigns.Crowd(rows, found)
-        except NotEnoughDataError:
-            segments = None
-        season = season_facts(self.seasonal_index(whole), self.peak(whole))
-        return campaigns.campaigns(segments, groups, season, self.dataset(view).currency)
+
+    def _segments(self, view: View) -> Crowd:
+        labels, by = self.segmentation(view).labels, str(self._learned(view))
+        return Crowd(
+            self.profiles(view).rows, self._run(regions.regions, self._everybody(view), by, labels=labels)
+        )
+
+    def _season(self, view: View) -> dict[str, float | str]:
+        whole = view.whole()
+        return season_facts(self.seasonal_index(whole), self.peak(whole))
 
     def strategies(self, view: View) -> pd.DataFrame:
         """All advice as one table: for whom, and every word of it."""

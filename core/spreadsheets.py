@@ -57,11 +57,11 @@ def guard_frame(frame: pd.DataFrame) -> pd.DataFrame:
     return safe.rename(columns={name: guard(name) for name in safe.columns})
 
 
-def to_csv(frame: pd.DataFrame) -> bytes:
-    """UTF-8 with a BOM, so that spreadsheets read accents right."""
+def to_csv(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
+    """UTF-8, with a BOM so that spreadsheets read accents right; ``mark=False`` leaves it out for programs."""
     text = io.StringIO()
     guard_frame(frame).to_csv(text, index=False)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig" if mark else "utf-8")
 
 
 def stream_csv(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
