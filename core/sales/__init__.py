@@ -1,0 +1,1 @@
+"""What is sold, when, where and how much of it."""

@@ -63,7 +63,7 @@ class Overview:
     statistics: pd.DataFrame
 
 
-@stage(version=1)
+@stage(version=2)
 def overview(source: Slice, comparison: Comparison | None) -> Overview:
     """Compute the overview.
 
@@ -164,44 +164,33 @@ def _frequency(orders: pd.Series) -> pd.DataFrame:
 
 
 def _months(source: Slice) -> pd.DataFrame:
-    """Key figures month by month: small series for the sparklines."""
-    orders = source.orders()
-    sums = engine.collect(
-        orders.group_by("month").agg(nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders"))
+    """Key figures month by month, none left out between the first and the last of the span; empty without orders."""
+    rows = engine.collect(
+        source.orders()
+        .group_by("month", "customer")
+        .agg(nw.col("cents").sum().alias("revenue"), nw.col("counted").sum().alias("orders"))
     )
-    buyers = engine.collect(
-        orders.group_by("month", "customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
-    )
-    buyers = buyers[buyers["orders"] > 0]
-    grouped = buyers.groupby("month")
-    people = pd.DataFrame(
-        {"customers": grouped.size(), "repeat_rate": _repeaters(buyers), "top_share": _shares(buyers)}
-    )
-    months = sums.merge(people.rename_axis("month").reset_index(), on="month", how="left").sort_values(
-        "month", ignore_index=True
-    )
-    months["customers"] = months["customers"].fillna(0).astype("int64")
+    period = pd.period_range(source.span.start, source.span.end, freq="M")
+    span = np.asarray(period.year * 12 + period.month - 1, dtype="int64")[: None if len(rows) else 0]
+    months = rows.groupby("month")[["revenue", "orders"]].sum().reindex(span, fill_value=0)
+    months["customers"] = rows[rows["orders"] > 0].groupby("month").size().reindex(span, fill_value=0)
+    months = months.join(_so_far(rows).reindex(span).ffill()).rename_axis("month").reset_index()
     months["order_value"] = months["revenue"] / months["orders"].where(months["orders"] > 0)
     return months
 
 
-def _repeaters(buyers: pd.DataFrame) -> pd.Series:
-    """Share of the customers up to and including each month who had ordered more than once by its end."""
-    shares, seen = {}, pd.Series(dtype="int64")
-    for month, rows in buyers.groupby("month"):
-        seen = seen.add(rows.set_index("customer")["orders"], fill_value=0)
-        shares[month] = float((seen > 1).mean())
-    return pd.Series(shares, dtype=float)
-
-
-def _shares(buyers: pd.DataFrame) -> pd.Series:
-    """Share of revenue so far that the top 20 % of customers so far brought, by the end of each month."""
-    shares, seen = {}, pd.Series(dtype="float64")
-    for month, rows in buyers.groupby("month"):
-        seen = seen.add(rows.set_index("customer")["cents"].astype(float), fill_value=0)
-        spent = np.sort(seen.clip(lower=0).to_numpy())[::-1]
-        shares[month] = float(spent[: _top(0.2, len(spent))].sum() / spent.sum()) if spent.sum() else np.nan
-    return pd.Series(shares, dtype=float)
+def _so_far(rows: pd.DataFrame) -> pd.DataFrame:
+    """Repeat rate and top share among the customers up to and including each month."""
+    count = int(rows["customer"].max()) + 1 if len(rows) else 0
+    cents, orders, shares = np.zeros(count), np.zeros(count), {}
+    for month, part in rows.groupby("month"):
+        cents[part["customer"]] += part["revenue"]
+        orders[part["customer"]] += part["orders"]
+        known = orders > 0
+        spent = np.sort(cents[known].clip(min=0))[::-1]
+        top = spent[: _top(0.2, len(spent))].sum() / spent.sum() if spent.sum() else np.nan
+        shares[month] = ((orders[known] > 1).mean() if known.any() else np.nan, top)
+    return pd.DataFrame.from_dict(shares, orient="index", columns=["repeat_rate", "top_share"], dtype=float)
 
 
 def _statistics(source: Slice, buyers: pd.DataFrame) -> pd.DataFrame:
