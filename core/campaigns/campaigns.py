@@ -10,7 +10,6 @@ import pandas as pd
 
 from core.campaigns.advice import MOST, Advice, advise
 from core.campaigns.measures import measures
-from core.campaigns.playbook import load
 from core.campaigns.regions import home_of, region_facts
 from core.campaigns.strategies import Playbook
 from core.codec import cacheable
@@ -81,13 +80,20 @@ def group_profiles(source: Slice, *, scored: Rfm) -> pd.DataFrame:
     return names.merge(rows, on="id")
 
 
+@stage(version=1)
 def campaigns(
-    segments: Crowd | None, groups: Crowd, season: dict[str, float | str], currency: str, most: int = 3
+    playbook: Playbook,
+    segments: Crowd | None,
+    groups: Crowd,
+    season: dict[str, float | str],
+    currency: str,
+    most: int = 3,
 ) -> Campaigns:
     """Advise everybody.
 
     Parameters
     ----------
+    playbook : Playbook
     segments : Crowd or None
         None where the customers are too few for segments.
     groups : Crowd
@@ -97,7 +103,6 @@ def campaigns(
     most : int
         Strategies for each segment and group, 1 to 5.
     """
-    playbook = load()
     audience, shop = playbook.about("customers"), playbook.about("shop")
     everyone, _ = _rows(groups)
     facts = measures(everyone, everyone, season, region_facts(groups.regions, home_of(groups.regions)), currency)

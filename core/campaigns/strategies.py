@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -102,6 +103,11 @@ class Playbook:
     """Strategies, one fallback a scope among them."""
 
     strategies: tuple[Strategy, ...]
+
+    @cached_property
+    def edition(self) -> str:
+        """A digest of every word and bound: advice that is kept is kept under it."""
+        return hashlib.blake2b(repr(self.strategies).encode(), digest_size=8).hexdigest()
 
     def about(self, scope: str) -> Playbook:
         """The strategies of one scope."""

@@ -1,5 +1,6 @@
 import calendar
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core import codec
 from core.campaigns.advice import MOST, advise
 from core.campaigns.measures import measures
 from core.campaigns.playbook import load
 from core.campaigns.regions import home_of, region_facts
 from core.campaigns.seasons import season_facts
+from core.campaigns.strategies import Playbook
 from core.errors import ParameterError
 from core.sales import peaks
 from core.segments import rfm
@@ -269,3 +272,14 @@ def test_the_shop_is_told_its_season_and_its_best_country() -> None:
 
 def test_a_shop_without_season_or_region_keeps_a_calendar() -> None:
     assert Counter(advice.strategy for advice in advise(measures(ALL, ALL), SHOP, MOST)) == {"keep-a-calendar": 1}
+
+
+def test_advice_survives_being_kept() -> None:
+    found = advise(measures(STEADY, ALL, region=REGION), CUSTOMERS, MOST)
+    assert codec.loads(codec.dumps(found)) == found
+
+
+def test_a_playbook_with_another_word_is_another_edition() -> None:
+    first, *others = CUSTOMERS.strategies
+    changed = Playbook((replace(first, title="Call"), *others))
+    assert changed.edition != CUSTOMERS.edition == Playbook(CUSTOMERS.strategies).edition
