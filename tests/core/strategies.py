@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from tests.core.shops import COUNTRIES, Line
+from tests.core.little_shop import COUNTRIES, Line
 
 DAYS = st.dates(dt.date(2010, 11, 20), dt.date(2012, 3, 5)).map(dt.date.isoformat)
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from core.periods import Comparison, Span
 from core.sales.overview import overview
-from tests.core.shops import Line, shop
+from tests.core.little_shop import Line, shop
 from tests.core.strategies import lines
 
 QUICK = settings(max_examples=25, deadline=None)
