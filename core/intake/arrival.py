@@ -13,8 +13,8 @@ import duckdb
 
 from core.errors import InputError, ParameterError
 from core.intake import cleaning, duplicates, findings, loading, reading, rules
+from core.intake.fingerprint import hashing
 from core.intake.kinds import transactions
-from core.intake.survey import Survey, surveying
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Tables
@@ -72,22 +72,21 @@ def receive(
     before = os.stat(path)
     if limit and before.st_size > limit:
         raise InputError(
-            f"{file} has {before.st_size / 1e6:,.0f} MB; at most {limit / 1e6:,.0f} MB are read.",
+            f"{file} has {before.st_size / 1e6:,.1f} MB; at most {limit / 1e6:,.1f} MB are read.",
             "Bring a part of it, or raise CLIENTELE_UPLOAD_MIB.",
         )
     labels = {"name": name, "currency": currency.upper()}
     try:
-        with surveying(source, f"{READER} {date_order}") as survey, store.workspace() as folder:
+        with hashing(path, f"{READER} {date_order}") as fingerprint, store.workspace() as folder:
             same_size = any(dataset.bytes == before.st_size for dataset in store.all())
-            if same_size and (stored := _stored(store, survey.result().fingerprint, labels)):
+            if same_size and (stored := _stored(store, fingerprint.result(), labels)):
                 return stored
             read = loading.load(source, folder, date_order, tell)
-            found = survey.result()
             loading.check(read, path, before)
-            tell("Looking for duplicates", 0.8)
+            tell("Looking for duplicates", 0.9)
             engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
-            tell("Describing the columns", 0.9)
-            dataset = _describe(read, found, folder, before.st_size, file, labels)
+            tell("Describing the columns", 0.95)
+            dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, labels)
             store.add(dataset, folder)
     except duckdb.Error as error:
         log.warning("reading %s", path, exc_info=error)
@@ -117,11 +116,11 @@ def _stored(store: Store, fingerprint: str, labels: dict[str, str]) -> Dataset |
 
 
 def _describe(
-    read: loading.Loaded, survey: Survey, folder: Path, size: int, file: str, labels: dict[str, str]
+    read: loading.Loaded, fingerprint: str, folder: Path, size: int, file: str, labels: dict[str, str]
 ) -> Dataset:
     currency = labels["currency"] or "GBP"
     return Dataset(
-        fingerprint=survey.fingerprint,
+        fingerprint=fingerprint,
         name=labels["name"] or _plain(file),
         file=file,
         kind=transactions.KIND.slug,
@@ -130,7 +129,7 @@ def _describe(
         bytes=size,
         currency=currency,
         added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        notes=findings.notes(read.source, read.cells, survey, read.dates, read.rows, read.misfit, currency),
+        notes=findings.notes(read.source, read.cells, read.size, read.dates, read.rows, read.misfit, currency),
         misfit=read.misfit,
         columns_found=findings.columns(read.source, read.roles, folder / "raw.parquet"),
     )

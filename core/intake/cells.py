@@ -11,6 +11,8 @@ from core.errors import InputError, ParameterError
 from core.intake.reading import Source, quote, relation
 
 DATE_ORDERS = {"dmy": "day-month-year", "mdy": "month-day-year"}
+# Up to this share of dates in the other order are strays: counted as not readable, never turned round.
+MOST_STRAYS = 0.01
 _ISO = re.compile(r"\s*\d{4}[-/]\d{1,2}[-/]\d{1,2}")
 _DATE = r"^\s*(\d{1,2})([./-])(\d{1,2})[./-](\d{4}|\d{2})(\s|T|$)"
 _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
@@ -77,40 +79,44 @@ def examine(source: Source, roles: dict[str, int], date_order: str, query: Query
         raise ParameterError(f"The date order {date_order!r} is unknown.", f"Give {' or '.join(DATE_ORDERS)}.")
     first = [row[roles["ts"]] for row in source.sample if row[roles["ts"]].strip()]
     comma = source.delimiter == ";" and _decimal_comma(source, roles, query)
-    if not first or sum(map(bool, map(_ISO.match, first))) * 2 >= len(first):
+    iso, other = (sum(map(bool, map(form.match, first))) for form in (_ISO, re.compile(_DATE)))
+    if iso and iso >= other:
         return Cells(comma=comma)
-    order, why, separator, short = _date_order(source, roles["ts"], date_order, first[0], query)
+    decided = _date_order(source, roles["ts"], date_order, query)
+    if decided is None:
+        return Cells(comma=comma)
+    order, why, separator, short = decided
     day = {"dmy": "%d{0}%m{0}", "mdy": "%m{0}%d{0}"}[order].format(separator) + ("%y" if short else "%Y")
     return Cells(order, why, tuple(day + clock for clock in _CLOCKS), comma)
 
 
-def _date_order(source: Source, column: int, wanted: str, example: str, query: Query) -> tuple[str, str, str, bool]:
-    name = source.columns[column]
-    seen, first, second, separator, short = query(
-        f"""select count(*), max(try_cast(part.a as integer)), max(try_cast(part.b as integer)),
-            min(part.mark), max(len(part.y)) = 2
-        from (select regexp_extract(c{column}, {quote(_DATE)}, ['a', 'mark', 'b', 'y']) as part from {relation(source)})
+def _date_order(source: Source, column: int, wanted: str, query: Query) -> tuple[str, str, str, bool] | None:
+    name = source.columns[column].strip()
+    example, day_first, month_first, separator, short = query(
+        f"""select min(date), count_if(a > 12 and b <= 12), count_if(b > 12 and a <= 12), min(part.mark),
+            max(len(part.y)) = 2
+        from (select *, try_cast(part.a as integer) as a, try_cast(part.b as integer) as b
+            from (select trim(c{column}) as date, regexp_extract(date, {quote(_DATE)}, ['a', 'mark', 'b', 'y']) as part
+            from {relation(source)}))
         where part.a <> ''"""
     )
-    if not seen:
+    if example is None:
+        return None
+    telling = {"dmy": day_first, "mdy": month_first}
+    if min(telling.values()) > MOST_STRAYS * sum(telling.values()):
         raise InputError(
-            f"{source.name}: the column {name} holds no dates that can be read; the first value is {example[:40]!r}.",
-            "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
-        )
-    possible = {"dmy": first <= 31 and second <= 12, "mdy": first <= 12 and second <= 31}
-    left = [order for order, fits in possible.items() if fits]
-    if not left:
-        raise InputError(
-            f"{source.name}: the column {name} mixes dates with the day first and dates with the month first.",
+            f"{source.name}: the column {name} mixes {day_first:,} dates with the day first and {month_first:,} with "
+            "the month first.",
             "Export it again with one form of date, best year-month-day.",
         )
-    if wanted and wanted not in left:
+    order = max(telling, key=lambda order: telling[order])
+    if wanted and telling[wanted] < telling[order]:
         raise InputError(
-            f"{source.name}: the column {name} has values that cannot be {DATE_ORDERS[wanted]}.",
-            f"Leave --date-order out, or give {left[0]}.",
+            f"{source.name}: the column {name} has {telling[order]:,} values that cannot be {DATE_ORDERS[wanted]}.",
+            f"Leave --date-order out, or give {order}.",
         )
-    if len(left) == 1:
-        return left[0], f"one part goes up to {max(first, second)}", separator, short
+    if telling[order]:
+        return order, f"{telling[order]:,} of them cannot be read otherwise", separator, short
     if wanted or separator == ".":
         return wanted or "dmy", "you chose it" if wanted else "as is usual with points", separator, short
     raise InputError(

@@ -59,9 +59,9 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
     ids = grains.number(customers.index.difference(aside.index))
     if not len(ids):
         raise _nothing_left(list(entries.values()))
-    kept = judged.filter(nw.col("taken").is_null())
+    kept = judged.filter(nw.col("taken").is_null()).join(engine.lift(ids), on="customer_id", how="inner")
     products = grains.name_products(kept)
-    lines = grains.write_lines(kept, ids, products, out)
+    lines = grains.write_lines(kept, products, out)
     matching = "cancelled_order" in slugs and "returned" not in slugs
     cancelled = wholly_cancelled(lines) if matching else NONE
     entries["cancelled_order"] = replace(entries["cancelled_order"], orders=len(cancelled))

@@ -8,7 +8,6 @@ from typing import Any
 from core.intake.cells import DATE_ORDERS, Cells
 from core.intake.kinds.transactions import COLUMNS
 from core.intake.reading import DELIMITERS, Source
-from core.intake.survey import Survey
 from core.warehouse import engine
 from core.warehouse.store import Column
 
@@ -50,15 +49,15 @@ def columns(source: Source, roles: dict[str, int], raw: Path) -> tuple[Column, .
     return tuple(found)
 
 
-def notes(source: Source, cells: Cells, survey: Survey, dates: int, rows: int, misfit: int, currency: str) -> Notes:
+def notes(source: Source, cells: Cells, size: int, dates: int, rows: int, misfit: int, currency: str) -> Notes:
     """What was found, and how it can be told: (what, found, evidence)."""
     fields = len(source.columns)
     alike = fields - len({name.strip() for name in source.columns})
     zipped = " inside gzip" if source.compression == "gzip" else ""
-    size = f"{survey.size / 1e6:,.1f} MB" if survey.size >= 1e5 else f"{survey.size / 1e3:,.1f} kB"
+    big = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
     order = {"iso": "year-month-day", **DATE_ORDERS}[cells.dates]
     return (
-        ("Format", f"CSV{zipped}", f"{size}, {fields} fields in each row"),
+        ("Format", f"CSV{zipped}", f"{big}, {fields} fields in each row"),
         ("Encoding", source.encoding, "all of it valid"),
         ("Separator", DELIMITERS[source.delimiter], f"{fields - 1} in the first line; those inside quotes stay text"),
         ("Header", "first row", f"{fields} names, {f'{alike + 1} alike' if alike else 'no two alike'}"),

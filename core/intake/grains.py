@@ -35,13 +35,11 @@ def name_products(kept: Lazy) -> pd.DataFrame:
     return best[["code", "name"]].assign(product=pd.Series(range(len(best)), dtype="int32").to_numpy())
 
 
-def write_lines(kept: Lazy, ids: pd.DataFrame, products: pd.DataFrame, out: Path) -> Lazy:
-    """Lines with customers and products as numbers; names stand once, in customers and products."""
+def write_lines(kept: Lazy, products: pd.DataFrame, out: Path) -> Lazy:
+    """Lines with products as numbers, as customers are already; names stand once, in customers and products."""
     engine.write(engine.lift(products), out / "products.parquet")
-    lines = (
-        kept.join(engine.lift(ids), on="customer_id", how="inner")
-        .join(engine.lift(products[["code", "product"]]), on="code", how="inner")
-        .select("order_id", "customer", "product", "country", "ts", "day", "month", "quantity", "price", "cents")
+    lines = kept.join(engine.lift(products[["code", "product"]]), on="code", how="inner").select(
+        "order_id", "customer", "product", "country", "ts", "day", "month", "quantity", "price", "cents"
     )
     engine.write(lines, out / "lines.parquet")
     return engine.scan(out / "lines.parquet")

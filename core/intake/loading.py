@@ -23,15 +23,15 @@ MOST_LINES_A_ROW = 100
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file as it was read: how, and how many rows of it fit the header and have a date."""
+    """A file as it was read: how, its unpacked size, and how many rows fit the header and have a date."""
 
     source: reading.Source
     roles: dict[str, int]
     cells: Cells
+    size: int
     rows: int
     misfit: int
     dates: int
-    open_quote: int
 
 
 class _NeedsCopyError(Exception):
@@ -44,24 +44,27 @@ class _NeedsCopyError(Exception):
 
 def load(source: reading.Source, folder: Path, date_order: str, tell: Progress) -> Loaded:
     """Read the file as it stands or, where DuckDB cannot, a plain copy of it."""
+    raw, unpacked, copied = folder / "raw.parquet", folder / "unpacked.csv", folder / "plain.csv"
     try:
-        if not source.encoding:
-            raise _NeedsCopyError("cp1252", "latin-1")
-        return _load(source, folder / "raw.parquet", date_order, lambda share: tell("Reading the lines", 0.8 * share))
-    except _NeedsCopyError as wish:
-        copy = plain.copy(
-            source, wish.encodings, folder / "plain.csv", lambda share: tell("Converting the file", 0.3 * share)
-        )
-    try:
-        return _load(
-            copy, folder / "raw.parquet", date_order, lambda share: tell("Reading the lines", 0.3 + 0.5 * share)
-        )
-    except _NeedsCopyError as error:
-        raise InputError(
-            f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
-        ) from error
+        if source.compression == "gzip":
+            source = plain.unpack(source, unpacked, lambda share: tell("Unpacking the file", 0.1 * share))
+        try:
+            if not source.encoding:
+                raise _NeedsCopyError("cp1252", "latin-1")
+            return _load(source, raw, date_order, lambda share: tell("Reading the lines", 0.1 + 0.7 * share))
+        except _NeedsCopyError as wish:
+            source = plain.copy(
+                source, wish.encodings, copied, lambda share: tell("Converting the file", 0.8 + 0.05 * share)
+            )
+        try:
+            return _load(source, raw, date_order, lambda share: tell("Reading it again", 0.85 + 0.05 * share))
+        except _NeedsCopyError as error:
+            raise InputError(
+                f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
+            ) from error
     finally:
-        copy.path.unlink(missing_ok=True)
+        unpacked.unlink(missing_ok=True)
+        copied.unlink(missing_ok=True)
 
 
 def _load(source: reading.Source, raw: Path, date_order: str, tell: Callable[[float], None]) -> Loaded:
@@ -90,7 +93,9 @@ def _load(source: reading.Source, raw: Path, date_order: str, tell: Callable[[fl
         if foreign:
             raise _NeedsCopyError("cp1252", "latin-1")
         dates = cursor.execute(f"select count(ts) from read_parquet({reading.quote(str(raw))})").fetchall()[0][0]
-    return Loaded(source, roles, layout, rows, misfit, dates, open_quote)
+    if open_quote:
+        _refuse_lost_lines(source, open_quote, rows + misfit)
+    return Loaded(source, roles, layout, source.path.stat().st_size, rows, misfit, dates)
 
 
 def check(read: Loaded, path: Path, before: os.stat_result) -> None:
@@ -105,12 +110,6 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
             f"None of the {read.misfit:,} rows of {name} has {len(read.source.columns)} fields as its header has.",
             "Check that the header and the rows have the same separator.",
         )
-    lost = _lines(read.source) - 1 - read.rows - read.misfit if read.open_quote else 0
-    if lost > MOST_LINES_A_ROW:
-        raise InputError(
-            f'{name}: a quotation mark (") in line {read.open_quote:,} is never closed and swallows {lost:,} lines.',
-            "Remove it, or double it inside a quoted field, and bring the file again.",
-        )
     if not read.dates:
         column = read.roles["ts"]
         first = next((row[column] for row in read.source.sample if row[column].strip()), "")
@@ -120,17 +119,21 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
         )
 
 
-def _lines(source: reading.Source) -> int:
-    with plain.opened(source) as file:
-        return sum(block.count(b"\n") for block in iter(lambda: file.read(plain.BLOCK), b""))
+def _refuse_lost_lines(source: reading.Source, line: int, rows: int) -> None:
+    """A quotation mark that is never closed makes one row of all lines up to the next one."""
+    with source.path.open("rb") as file:
+        lost = sum(block.count(b"\n") for block in iter(lambda: file.read(plain.BLOCK), b"")) - 1 - rows
+    if lost > MOST_LINES_A_ROW:
+        raise InputError(
+            f'{source.name}: a quotation mark (") in line {line:,} is never closed and swallows {lost:,} lines.',
+            "Remove it, or double it inside a quoted field, and bring the file again.",
+        )
 
 
 def explain(error: duckdb.Error, source: reading.Source) -> InputError:
     """What a user can do about a file on which DuckDB gave up."""
     if not source.path.exists():
         return InputError(f"{source.name} vanished while it was read.", "Bring it again. Nothing was stored.")
-    if "GZIP" in str(error).upper():
-        return InputError(f"{source.name} is cut off or damaged.", "Copy or export it again. Nothing was stored.")
     return InputError(
         f"{source.name} could not be read as CSV with {reading.DELIMITERS[source.delimiter]} as separator.",
         "Export it again as CSV UTF-8 with one row for each line. Nothing was stored.",

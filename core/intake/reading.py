@@ -7,6 +7,7 @@ import csv
 import gzip
 import io
 import itertools
+import re
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ HEAD = 256 * 1024
 SAMPLE = 1000
 MOST_COLUMNS = 10_000
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 _NOT_TEXT = {
     b"PK\x03\x04": (
         "is an Excel workbook or a zip archive",
@@ -64,7 +66,7 @@ def inspect(path: Path, name: str = "") -> Source:
     for magic, (what, hint) in _NOT_TEXT.items():
         if head.startswith(magic):
             raise InputError(f"{name} {what}.", hint)
-    if b"\0" in head:
+    if b"\0" in head or _CONTROL.search(head.split(b"\n", 1)[0]):
         raise InputError(f"{name} is not a text file.", "Export it as CSV (comma separated) and try again.")
     encoding, whole = _decode(head)
     if not whole.strip():
@@ -94,7 +96,7 @@ def relation(source: Source) -> str:
     return (
         f"read_csv({quote(str(source.path))}, header=true, skip={source.blank}, delim={quote(source.delimiter)},"
         f" quote='\"', escape='\"', auto_detect=false, null_padding=false, store_rejects=true,"
-        f" compression={quote(source.compression)}{newline}, columns={{{names}}})"
+        f" compression='none'{newline}, columns={{{names}}})"
     )
 
 
