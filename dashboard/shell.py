@@ -84,7 +84,7 @@ def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span, whole
         for preset, label in PRESET_LABELS.items()
     ] + [link("See and change each rule", look.href("data"), className="menu-item strong")]
     return [
-        menu([icon("database"), html.Span(dataset.name)], shops, className="shop", label=f"Dataset: {dataset.name}"),
+        menu([icon("database"), html.Span(dataset.name)], shops, className="shop", label="Dataset"),
         html.Span(className="divider"),
         menu([icon("calendar"), words.days(span.start, span.end)], period_items(look, whole), className="period",
              label="Period"),
@@ -92,7 +92,7 @@ def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span, whole
         menu(PRESET_LABELS.get(look.view.rules, "own rules"), cleaning, className="quiet", label="Cleaning"),
         html.Span(className="push"),
         html.Button([icon("link-45deg"), html.Span("Share")], type="button", className="button", id="share",
-                    **{"data-copy": "link", "aria-label": "Copy a link to this view"}),
+                    **{"data-copy": "link"}),
         html.Button(icon("moon" if look.theme_name == "light" else "sun"), type="button", className="button bare",
                     **{"data-theme-toggle": "true", "aria-label": "Change between light and dark"}),
     ]  # fmt: skip
@@ -111,7 +111,6 @@ def filters(look: Look, countries: list[tuple[str, int]], segments: list[Any], l
     compared = menu(
         ["against ", html.Strong(COMPARISONS[view.compare])],
         [menu_item(label, look.href(compare=how), chosen=view.compare == how) for how, label in COMPARISONS.items()],
-        label="Compare with",
     )
     country_items = [
         menu_item(name, look.href(countries=() if name in view.countries else (name,)),
@@ -197,7 +196,7 @@ def receipt(look: Look, pipeline: Pipeline) -> html.Div:
 
 def _chip(label: str, value: str, clear: str, active: bool, items: list[Any] | None) -> html.Div:
     face = [f"{label}: ", html.Strong(value)]
-    body = menu(face, items, label=f"{label}: {value}") if items is not None else html.Span(face, className="chip")
+    body = menu(face, items) if items is not None else html.Span(face, className="chip")
     remove = (
         [link(icon("x-lg"), clear, className="remove", **{"aria-label": f"Remove the filter {label}"})]
         if active

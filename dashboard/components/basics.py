@@ -43,10 +43,10 @@ def segmented(look: Look, name: str, choices: dict[str, str], label: str, **fixe
 
 def menu(face: Any, items: list[Any], *, className: str = "", label: str = "") -> html.Details:
     """A button that opens a list; closed by Escape, a click elsewhere or a choice (assets/navigate.js)."""
-    named = {"aria-label": label} if label else {}
+    named = [html.Span(f"{label}: ", className="visually-hidden")] if label else []
     return html.Details(
         [
-            html.Summary([html.Span(face, className="face"), icon("chevron-down")], className="chip", **named),
+            html.Summary([*named, html.Span(face, className="face"), icon("chevron-down")], className="chip"),
             html.Div(items, className="menu-list"),
         ],
         className=f"menu {className}".strip(),

@@ -197,7 +197,7 @@ def _statistics(result: Any, look: Look) -> Any:
         rows.append([names[measure], *shown])
     return card(
         "What an order and a customer are worth",
-        table(["", "Mean", "Median", "Lower quarter", "Upper quarter", "Largest"], rows,
+        table(["Measure", "Mean", "Median", "Lower quarter", "Upper quarter", "Largest"], rows,
               caption="Descriptive statistics", numeric={1, 2, 3, 4, 5}),
         sub="Descriptive statistics of the period",
         how="Half of all lie between the lower and the upper quarter (first and third quartile). Purchase value is "

@@ -1,0 +1,54 @@
+"""Every page, in both themes and at both widths: accessible, quiet, self-contained, not scrolling sideways."""
+
+from pathlib import Path
+
+import pytest
+
+import dashboard.tabs
+from core.registry import discover
+
+pytestmark = pytest.mark.browser
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+SLUGS = list(discover(dashboard.tabs, "TAB"))
+
+
+def settle(page):
+    page.wait_for_selector("main h1")
+    # The policy forbids eval, and with it Playwright's wait_for_function.
+    page.locator("main .skeleton").first.wait_for(state="detached")
+    page.wait_for_load_state("networkidle")
+
+
+def violations(page):
+    # Through the protocol: a strict policy would refuse a script tag.
+    page.evaluate(AXE)
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"
+    )["violations"]
+    return [f"{v['id']}: {v['nodes'][0]['html'][:160]} ({len(v['nodes'])}) {v['help']}" for v in found]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_is_accessible_and_keeps_to_itself(context, page, watch, base, slug, width, theme):
+    context.add_cookies([{"name": "theme", "value": theme, "url": base}])
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{base}/{slug}")
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert not page.query_selector("#banner .banner")
+    assert violations(page) == []
+    watch.check()
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_opening_a_page_costs_at_most_two_updates(page, watch, base, slug):
+    page.goto(f"{base}/overview" if slug != "overview" else f"{base}/campaigns")
+    settle(page)
+    watch.updates.clear()
+    page.click(f"nav .nav-items a[href^='/{slug}?']")
+    page.wait_for_url(f"**/{slug}?*")
+    page.wait_for_timeout(300)
+    settle(page)
+    assert len(watch.updates) <= 2
