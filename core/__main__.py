@@ -81,7 +81,7 @@ def _analyse(options: argparse.Namespace) -> None:
         options.file,
         view,
         options.out,
-        currency=options.currency or settings.currency,
+        currency=options.currency,
         date_order=options.date_order,
         quiet=options.quiet,
     )

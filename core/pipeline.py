@@ -110,7 +110,8 @@ class Pipeline:
 
     def receive(self, path: Path, **options: Any) -> Dataset:
         """Store a file; see :func:`core.intake.arrival.receive`."""
-        return arrival.receive(path, self.store, **options)
+        usual = {"limit": self.settings.upload_limit, "usual_currency": self.settings.currency}
+        return arrival.receive(path, self.store, **{**usual, **options})
 
     def tables(self, view: View) -> Tables:
         """The cleaned tables that a view stands on."""

@@ -31,6 +31,7 @@ def receive(
     name: str = "",
     file: str = "",
     currency: str = "",
+    usual_currency: str = "GBP",
     date_order: str = "",
     limit: int = 0,
     progress: Progress | None = None,
@@ -47,7 +48,9 @@ def receive(
     file : str
         What the file is called where it comes from; the path's own name by default.
     currency : str
-        The file's currency, for it has no column for it: three letters, GBP by default.
+        The file's currency, for it has no column for it: three letters.
+    usual_currency : str
+        What a new file gets where ``currency`` is empty; a stored one keeps its own.
     date_order : str
         ``dmy`` or ``mdy`` where the column of dates does not decide it.
     limit : int
@@ -75,18 +78,19 @@ def receive(
             f"{file} has {before.st_size / 1e6:,.1f} MB; at most {limit / 1e6:,.1f} MB are read.",
             "Bring a part of it, or raise CLIENTELE_UPLOAD_MIB.",
         )
-    labels = {"name": name, "currency": currency.upper()}
+    currency = currency.upper()
     try:
         with hashing(path, f"{READER} {date_order}") as fingerprint, store.workspace() as folder:
             same_size = any(dataset.bytes == before.st_size for dataset in store.all())
-            if same_size and (stored := _stored(store, fingerprint.result(), labels)):
+            if same_size and (stored := _stored(store, fingerprint.result(), name, currency)):
                 return stored
             read = loading.load(source, folder, date_order, tell)
             loading.check(read, path, before)
             tell("Looking for duplicates", 0.9)
             engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
             tell("Describing the columns", 0.95)
-            dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, labels)
+            named = (name or _plain(file), currency or usual_currency)
+            dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, *named)
             store.add(dataset, folder)
     except duckdb.Error as error:
         log.warning("reading %s", path, exc_info=error)
@@ -109,19 +113,18 @@ def tables(store: Store, fingerprint: str, ruleset: str, as_of: str = "") -> Tab
     return store.clean(fingerprint, f"{'+'.join(slugs)} {as_of}", build)
 
 
-def _stored(store: Store, fingerprint: str, labels: dict[str, str]) -> Dataset | None:
+def _stored(store: Store, fingerprint: str, name: str, currency: str) -> Dataset | None:
     if not any(dataset.fingerprint == fingerprint for dataset in store.all()):
         return None
-    return store.relabel(fingerprint, **labels) if any(labels.values()) else store.get(fingerprint)
+    return store.relabel(fingerprint, name=name, currency=currency) if name or currency else store.get(fingerprint)
 
 
 def _describe(
-    read: loading.Loaded, fingerprint: str, folder: Path, size: int, file: str, labels: dict[str, str]
+    read: loading.Loaded, fingerprint: str, folder: Path, size: int, file: str, name: str, currency: str
 ) -> Dataset:
-    currency = labels["currency"] or "GBP"
     return Dataset(
         fingerprint=fingerprint,
-        name=labels["name"] or _plain(file),
+        name=name,
         file=file,
         kind=transactions.KIND.slug,
         rows=read.rows + read.misfit,
