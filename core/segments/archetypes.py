@@ -54,6 +54,16 @@ ARCHETYPES = (
         "Well above average: {orders} orders each, the last about {recency} ago. They spend {value}.",
     ),
     Archetype(
+        "key-accounts", "Key accounts", (4, 7),
+        {"value": 4.3, "orders": 2.9, "silence": -2.0, "basket": 1.3, "best": 0, "rare": 0.9},
+        "{customers} that buy a lot: {orders} orders each, {value}. They bring {revenue} of revenue.",
+    ),
+    Archetype(
+        "non-stop-buyers", "Non-stop buyers", (9, 8),
+        {"value": 4.8, "orders": 5.0, "silence": -4.0, "basket": 0.0, "best": 0, "rare": 1},
+        "{customers} that order all the time: {orders} orders each, the last about {recency} ago. They spend {value}.",
+    ),
+    Archetype(
         "loyal-regulars", "Loyal regulars", (5,),
         {"value": 0.7, "orders": 0.8, "silence": -1.3, "best": 0, "once": -0.3},
         "They come back: {orders} orders each, the last about {recency} ago. They spend {value}.",
@@ -99,9 +109,14 @@ ARCHETYPES = (
         "{orders} orders each, the last about {recency} ago. They spend {value}.",
     ),
     Archetype(
-        "cooling-off", "Cooling off", (6,),
+        "cooling-off", "Cooling off", (6, 9, 7),
         {"value": -0.6, "orders": -0.5, "silence": 0.5, "once": -0.1},
         "They ordered {orders} times each and begin to stay away: the last was {recency} ago. They spent {value}.",
+    ),
+    Archetype(
+        "bulk-orders", "One-off bulk orders", (9, 7),
+        {"value": 5.0, "orders": -1.0, "basket": 5.0, "rare": 1},
+        "{customers} placed huge orders: an order is {basket}. {orders} orders each, the last about {recency} ago.",
     ),
     Archetype(
         "lost-big-spenders", "Lost big spenders", (9, 6),

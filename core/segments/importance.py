@@ -16,7 +16,7 @@ from core.segments.sampling import draw
 from core.stages import stage
 from core.warehouse.tables import Slice
 
-MOST = 20_000
+MOST = 10_000
 TREES = 100
 REPEATS = 10
 HELD_OUT = 0.25
@@ -58,7 +58,7 @@ def importance(source: Slice, prepare: str, k: int, seed: int, *, labels: np.nda
 
     Notes
     -----
-    A hundred trees learn from three quarters of the customers, at most 20,000 in all. Impurity (Breiman 2001) is
+    A hundred trees learn from three quarters of the customers, at most 10,000 in all. Impurity (Breiman 2001) is
     measured on those and favours features with many values; permutation on the held-out quarter, ten times.
     """
     return explain(features.matrix(features.customers(source)), labels, seed)

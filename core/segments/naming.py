@@ -13,7 +13,7 @@ COLOURS = 10
 # How far a trait may lie from the ideal before it counts as one step away.
 TOLERANCE = {
     "value": 1.0, "orders": 1.0, "silence": 0.8, "basket": 0.6, "price": 0.5, "once": 0.25, "fresh": 0.25,
-    "best": 0.6, "rare": 0.5,
+    "best": 0.4, "rare": 0.5,
 }  # fmt: skip
 STEPS_AT_MOST = 3.0
 SECOND_OF_A_KIND = 0.6
@@ -34,7 +34,7 @@ def name(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : frame
-        Profile rows as of :func:`core.segments.profiles.describe`, the row of all customers (id 0) among them.
+        Profile rows as of :func:`core.segments.traits.describe`, the row of all customers (id 0) among them.
 
     Returns
     -------
@@ -48,7 +48,7 @@ def name(rows: pd.DataFrame) -> pd.DataFrame:
     archetype may serve again at a price; the further ones are told apart by the trait that differs most. Only
     ratios to the average of all, shares and ranks are used: other currencies and other ids give the same names.
     """
-    seen = traits(rows)
+    seen = looks(rows)
     seen = seen.sort_values(list(seen.columns), ascending=False)
     costs = np.array([[_distance(trait, kind) for kind in ARCHETYPES] for _, trait in seen.iterrows()])
     copies = -(-len(seen) // len(ARCHETYPES)) + 1
@@ -70,7 +70,7 @@ def name(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(named, columns=["id", "name", "slug", "archetype", "colour", "portrait"])
 
 
-def traits(rows: pd.DataFrame) -> pd.DataFrame:
+def looks(rows: pd.DataFrame) -> pd.DataFrame:
     """What the names look at, one row per segment; see :mod:`core.segments.archetypes`."""
     rows = rows.set_index("id")
     everybody, segments = rows.loc[0], rows.drop(0)
@@ -79,7 +79,7 @@ def traits(rows: pd.DataFrame) -> pd.DataFrame:
         ratio = (
             segments[column].clip(lower=0) / everybody[column] if everybody[column] > 0 else segments[column] * 0 + 1
         )
-        return pd.Series(np.log2(ratio.fillna(1).clip(1 / 32, 64)).round(9), segments.index)
+        return pd.Series(np.log2(ratio.fillna(1).clip(1 / 32, 32)).round(9), segments.index)
 
     return pd.DataFrame(
         {

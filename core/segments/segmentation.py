@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
-from core.segments import features, profiles
+from core.segments import features, profiles, traits
 from core.segments.clusterers.kmeans import CLUSTERER, Fit
 from core.segments.selection import check
 from core.segments.silhouettes import average
@@ -33,7 +33,7 @@ class Segmentation:
     """The division of all customers.
 
     ``labels``: segment of each customer, from 1, in order of customer number. ``segments``: one row per segment
-    with id, name, slug, archetype, colour, portrait and the columns of :func:`core.segments.profiles.describe`.
+    with id, name, slug, archetype, colour, portrait and the columns of :func:`core.segments.traits.describe`.
     ``sampled``: how many customers the silhouette stands on, 0 for all.
     """
 
@@ -77,7 +77,7 @@ def segmentation(source: Slice, prepare: str, k: int, seed: int) -> Segmentation
     fit = CLUSTERER.fit(values, k, seed)
     labels = number(fit, people["cents"].to_numpy())
     silhouette, sampled = average(values, labels, seed)
-    rows = profiles.named(profiles.describe(people, labels))
+    rows = profiles.named(traits.describe(people, labels))
     return Segmentation(k, labels, rows[rows["id"] > 0], fit.inertia, silhouette, sampled)
 
 

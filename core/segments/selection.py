@@ -9,9 +9,9 @@ import pandas as pd
 
 from core.codec import cacheable
 from core.errors import NotEnoughDataError
-from core.segments import features, verdict
+from core.segments import features, sampling, verdict
 from core.segments.clusterers.kmeans import CLUSTERER
-from core.segments.sampling import EXACT_UP_TO, distinct, draw
+from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
 from core.segments.verdict import Reason
 from core.stages import stage
@@ -65,7 +65,7 @@ def sweep(source: Slice, prepare: str, k_range: tuple[int, int], seed: int) -> S
     Notes
     -----
     Elbow: largest distance to the chord with both axes normalised, over exactly this range. Silhouette: exact up to
-    10,000 customers; above, on a seeded sample of that size, with a 95 % interval from its standard error.
+    10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
     """
     values = features.prepare(features.matrix(features.customers(source)), prepare).values
     return study(values, k_range, seed)
@@ -74,7 +74,7 @@ def sweep(source: Slice, prepare: str, k_range: tuple[int, int], seed: int) -> S
 def study(values: np.ndarray, k_range: tuple[int, int], seed: int) -> Sweep:
     """The sweep of a prepared matrix."""
     customers = len(values)
-    values = values[draw(customers, EXACT_UP_TO, seed)]
+    values = values[sampling.study(customers, seed)]
     low, high = k_range
     last, note = _reach(values, low, high)
     fits = {k: CLUSTERER.fit(values, k, seed) for k in range(low, last + 1)}

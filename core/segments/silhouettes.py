@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
+from threadpoolctl import threadpool_limits
 
 from core.codec import cacheable
 from core.segments import features
-from core.segments.sampling import EXACT_UP_TO, draw
+from core.segments.sampling import study
 from core.stages import stage
 from core.warehouse.tables import Slice
 
@@ -36,8 +37,8 @@ def widths(values: np.ndarray, labelings: Sequence[np.ndarray]) -> list[np.ndarr
 
     Notes
     -----
-    Each distance is computed once for all labelings, a block of rows at a time: sums of distances per segment
-    are the block times a table of zeros and ones, so memory stays at a few megabytes.
+    Each distance is computed once for both its ends and all labelings, a block of rows at a time: the sums of
+    distances per segment are the block times a table of zeros and ones, so memory stays at a few megabytes.
 
     Examples
     --------
@@ -49,9 +50,16 @@ def widths(values: np.ndarray, labelings: Sequence[np.ndarray]) -> list[np.ndarr
         return []
     tables = [np.eye(int(labels.max()) + 1)[labels] for labels in labelings]
     membership = np.concatenate(tables, axis=1)
-    sums = np.empty((len(values), membership.shape[1]))
-    for start in range(0, len(values), BLOCK):
-        sums[start : start + BLOCK] = cdist(values[start : start + BLOCK], values) @ membership
+    sums = np.zeros((len(values), membership.shape[1]))
+    blocks = [slice(start, start + BLOCK) for start in range(0, len(values), BLOCK)]
+    # Products of small blocks wait for threads longer than they compute.
+    with threadpool_limits(1, "blas"):
+        for number, here in enumerate(blocks):
+            for there in blocks[number:]:
+                distances = cdist(values[here], values[there])
+                sums[here] += distances @ membership[there]
+                if there != here:
+                    sums[there] += distances.T @ membership[here]
     ends = np.cumsum([table.shape[1] for table in tables])
     return [_widths(part, labels) for part, labels in zip(np.split(sums, ends[:-1], axis=1), labelings, strict=True)]
 
@@ -68,7 +76,7 @@ def _widths(sums: np.ndarray, labels: np.ndarray) -> np.ndarray:
 
 def average(values: np.ndarray, labels: np.ndarray, seed: int) -> tuple[float, int]:
     """Mean silhouette and the size of the sample it stands on, 0 where it is exact."""
-    rows = draw(len(values), EXACT_UP_TO, seed)
+    rows = study(len(values), seed)
     _, kept = np.unique(labels[rows], return_inverse=True)
     if kept.max() == 0:
         return float("nan"), len(rows)
@@ -105,7 +113,7 @@ def silhouettes(source: Slice, prepare: str, k: int, seed: int, *, labels: np.nd
         Segment of each customer, from 1.
     """
     values = features.prepare(features.matrix(features.customers(source)), prepare).values
-    rows = draw(len(values), EXACT_UP_TO, seed)
+    rows = study(len(values), seed)
     ids, kept = np.unique(labels[rows], return_inverse=True)
     width = widths(values[rows], [kept])[0]
     points, segments = [], []
