@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-_TABLE = Path(__file__).with_name("places.tsv")
+TABLE = Path(__file__).with_name("places.tsv")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def place(country: str) -> Place:
 @functools.cache
 def _places() -> dict[str, Place]:
     found: dict[str, Place] = {}
-    for line in _TABLE.read_text("utf-8").splitlines()[1:]:
+    for line in TABLE.read_text("utf-8").splitlines()[1:]:
         name, iso2, iso3, continent, aliases = line.split("\t")
         # The names of parts come last in the table and must not take the code of the whole.
         codes = (iso2, iso3) if iso2 else ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import narwhals as nw
@@ -63,7 +64,7 @@ class Overview:
     statistics: pd.DataFrame
 
 
-@stage(version=2)
+@stage(version=3)
 def overview(source: Slice, comparison: Comparison | None) -> Overview:
     """Compute the overview.
 
@@ -131,7 +132,8 @@ def key_figures(source: Slice, span: Span, buyers: pd.DataFrame | None = None) -
 
 
 def _top(share: float, customers: int) -> int:
-    return max(1, round(share * customers))
+    """How many customers a top share has: no more than the share allows, but one at least."""
+    return max(1, math.floor(share * customers + 1e-9))
 
 
 def _lorenz(revenue: np.ndarray, points: int = 200) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from core import codec
 from core.periods import Comparison, Span
+from core.sales import geography
 from core.sales.countries import countries, country
 from core.sales.geography import Place, place
 from core.sales.overview import overview
@@ -64,9 +65,7 @@ def test_a_country_is_found_by_any_common_name(written: str, name: str, iso3: st
 
 def test_no_name_stands_for_two_countries() -> None:
     seen: dict[str, str] = {}
-    for line in (
-        (Path(sys.modules[place.__module__].__file__ or "").with_name("places.tsv")).read_text().splitlines()[1:]
-    ):
+    for line in geography.TABLE.read_text("utf-8").splitlines()[1:]:
         name, iso2, iso3, _, aliases = line.split("\t")
         for known in {name, *filter(None, [iso2, iso3 if iso2 else "", *aliases.split("|")])}:
             assert seen.setdefault(known.casefold(), name) == name, known
