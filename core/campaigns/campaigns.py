@@ -14,8 +14,8 @@ from core.campaigns.regions import home_of, region_facts
 from core.campaigns.strategies import Playbook
 from core.codec import cacheable
 from core.segments import features
-from core.segments.profiles import describe
 from core.segments.rfm import GROUPS, Rfm
+from core.segments.traits import describe
 from core.stages import stage
 from core.warehouse.tables import Slice
 
