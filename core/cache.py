@@ -50,7 +50,7 @@ class _Serializer:
 class FileBackend(FileSystemCache):
     """flask-caching's file store, without pickle."""
 
-    serializer = _Serializer()
+    serializer = _Serializer()  # type: ignore[assignment]
 
 
 class Cache:
@@ -91,7 +91,8 @@ class Cache:
                 if found is None:
                     found = {"value": compute()}
                     self.backend.set(key, found, timeout=0)
-        return found["value"]
+        result: T = found["value"]
+        return result
 
     def _look(self, key: str) -> dict[str, Any] | None:
         # The envelope lets None be a value.
@@ -109,7 +110,7 @@ def _backend(folder: Path, url: str) -> BaseCache:
     from flask_caching.backends.rediscache import RedisCache
 
     class RedisBackend(RedisCache):
-        serializer = _Serializer()
+        serializer = _Serializer()  # type: ignore[assignment]
 
     parts = urlsplit(url)
     return RedisBackend(
@@ -120,4 +121,3 @@ def _backend(folder: Path, url: str) -> BaseCache:
         default_timeout=0,
         key_prefix="clientele:",
     )
-

@@ -1,4 +1,4 @@
-"""The errors that a user can act on. Each message names the user's own file, column or setting; the hint says what to do."""
+"""The errors that a user can act on: the message names their own file, column or setting, the hint says what to do."""
 
 from __future__ import annotations
 

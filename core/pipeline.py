@@ -339,9 +339,7 @@ class Pipeline:
 
     def _segments(self, view: View) -> Crowd:
         labels, by = self.segmentation(view).labels, str(self._learned(view))
-        return Crowd(
-            self.profiles(view).rows, self._run(regions.regions, self._everybody(view), by, labels=labels)
-        )
+        return Crowd(self.profiles(view).rows, self._run(regions.regions, self._everybody(view), by, labels=labels))
 
     def _season(self, view: View) -> dict[str, float | str]:
         whole = view.whole()

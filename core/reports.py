@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -84,7 +85,7 @@ def _strategy(advice: Any) -> list[str]:
     return [f"### {advice.title}", "", advice.reason, "", *lines, ""]
 
 
-def _segment(row: dict[str, Any], titles: dict[int, list[str]]) -> dict[str, Any]:
+def _segment(row: Mapping[Any, Any], titles: dict[int, list[str]]) -> dict[str, Any]:
     return {
         "id": int(row["id"]), "name": row["name"], "customers": int(row["customers"]),
         "share": _number(row["share"]), "revenue_share": _number(row["revenue_share"]),

@@ -92,7 +92,9 @@ def _whole(env: Mapping[str, str], name: str, default: int, least: int, most: in
     try:
         value = int(text)
     except ValueError:
-        raise ParameterError(f"{name}={text} is not a whole number.", f"Give a number from {least} to {most}.") from None
+        raise ParameterError(
+            f"{name}={text} is not a whole number.", f"Give a number from {least} to {most}."
+        ) from None
     if not least <= value <= most:
         raise ParameterError(f"{name}={text} is out of range.", f"Give a number from {least} to {most}.")
     return value

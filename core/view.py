@@ -70,7 +70,8 @@ class View:
         low, high = self.k_range
         if not 1 <= low < high <= MOST_SEGMENTS or high - low < 2:
             raise ParameterError(
-                f"The range of k is {low}:{high}.", f"Give two whole numbers from 1 to {MOST_SEGMENTS} at least 2 apart."
+                f"The range of k is {low}:{high}.",
+                f"Give two whole numbers from 1 to {MOST_SEGMENTS} at least 2 apart.",
             )
         if self.k and not 2 <= self.k <= MOST_SEGMENTS:
             raise ParameterError(f"k is {self.k}.", f"Choose from 2 to {MOST_SEGMENTS} segments, or auto.")

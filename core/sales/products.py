@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,8 +68,8 @@ def products(source: Slice, comparison: Comparison | None) -> Products:
     -----
     ABC analysis: products in order of revenue are A until 80 % of revenue is reached (the one that reaches it
     included), B until 95 %, then C; products with no net revenue are C. Buyers and orders count whoever bought the
-    product, returned or not. Orders are told apart within a product by a hash of at least 40 bits. The peak month is
-    the calendar month with the largest mean revenue, over full months where the period has any; its share is of the
+    product, returned or not. Orders are told apart, within a product and customer, by some 34 bits of a hash: in ten
+    million lines, one count in a thousand logs is short by one. The peak month is the calendar month with the largest mean revenue, over full months where the period has any; its share is of the
     sum of these means.
     """
     monthly = _monthly(source)
@@ -141,21 +140,21 @@ def _monthly(source: Slice) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _reach(source: Slice, wanted: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """Distinct customers and orders per product. Sorting one whole number a line beats COUNT(DISTINCT) threefold."""
-    relation = source.lines().filter(nw.col("quantity") > 0).select("product", "customer", "order_id").to_native()
-    bits = max(1, (count - 1).bit_length())
-    person = "product::bigint << 32 | customer"
-    purchase = f"product::bigint << {63 - bits} | (hash(order_id) >> {bits + 1})::bigint"
-    keys = relation.query("q", f"select {person} as person, {purchase} as purchase from q").to_arrow_table()
-    # numpy sorts without holding the interpreter's lock, so the two run side by side.
-    with ThreadPoolExecutor(2) as pool:
-        orders = pool.submit(_distinct, keys["purchase"], 63 - bits, wanted)
-        return _distinct(keys["person"], 32, wanted), orders.result()
+def _reach(source: Slice, wanted: np.ndarray, products: int) -> tuple[np.ndarray, np.ndarray]:
+    """Distinct customers and orders per product: one sort of a whole number a line, a third of COUNT(DISTINCT)'s time.
+
+    The number holds the product, the customer and as much of a hash of the order as 63 bits leave.
+    """
+    person = max(1, source.tables.meta.customers.bit_length())
+    order = 63 - person - max(1, products.bit_length())
+    lines = source.lines().filter(nw.col("quantity") > 0).select("product", "customer", "order_id").to_native()
+    key = f"(product::bigint << {person} | customer) << {order} | (hash(order_id) >> {64 - order})::bigint"
+    keys = np.sort(lines.query("q", f"select {key} as key from q").to_arrow_table()["key"].to_numpy())
+    return _distinct(keys >> order, person, wanted), _distinct(keys, person + order, wanted)
 
 
-def _distinct(column: Any, shift: int, wanted: np.ndarray) -> np.ndarray:
-    keys = np.sort(column.to_numpy())
+def _distinct(keys: np.ndarray, shift: int, wanted: np.ndarray) -> np.ndarray:
+    """How many different sorted keys there are per product."""
     first = np.ones(len(keys), dtype=bool)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
     counts: np.ndarray = np.bincount(keys[first] >> shift, minlength=int(wanted.max(initial=-1)) + 1)

@@ -13,7 +13,8 @@ from core.warehouse.tables import Slice
 def customers(source: Slice) -> int:
     """Customers with an order that counts in the slice."""
     counted = source.orders().filter(nw.col("counted") == 1)
-    return int(engine.collect(counted.select(nw.col("customer").n_unique()))["customer"][0])
+    # Narwhals adds up distinct values: over no rows that sum is null, not 0.
+    return int(engine.collect(counted.select(nw.col("customer").n_unique().fill_null(0)))["customer"][0])
 
 
 @stage(version=1)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import narwhals as nw
@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from core.errors import ParameterError
 
+R = TypeVar("R")
 _guard = threading.Lock()
 _local = threading.local()
 _root: dict[int, duckdb.DuckDBPyConnection] = {}
@@ -70,6 +71,21 @@ def run(cursor: duckdb.DuckDBPyConnection, sql: str, tell: Callable[[float], Non
                 tell(max(cursor.query_progress(), 0.0) / 100)
         except BaseException:
             # Again and again: an interrupt that comes before the query has begun is lost.
+            while not wait([future], timeout=0.05).done:
+                cursor.interrupt()
+            raise
+        return future.result()
+
+
+def attend(work: Callable[[], R], tell: Callable[[], None]) -> R:
+    """Do work in a thread of its own and call ``tell`` meanwhile; what that raises interrupts the work's queries."""
+    with ThreadPoolExecutor(1) as pool:
+        cursor = pool.submit(connection).result()
+        future = pool.submit(work)
+        try:
+            while not wait([future], timeout=0.3).done:
+                tell()
+        except BaseException:
             while not wait([future], timeout=0.05).done:
                 cursor.interrupt()
             raise

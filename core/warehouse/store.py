@@ -137,6 +137,14 @@ class Store:
         (folder / "dataset.json").write_text(json.dumps(asdict(dataset)), encoding="utf-8")
         _move(folder, self.datasets / dataset.fingerprint)
 
+    def remove(self, fingerprint: str) -> None:
+        """Forget a dataset and all that was cleaned from it."""
+        self.get(fingerprint)
+        with self.workspace() as folder:
+            for place in (self.datasets, self.cleaned):
+                if (place / fingerprint).exists():
+                    os.rename(place / fingerprint, folder / place.name)
+
     def clean(self, fingerprint: str, rules: str, build: Callable[[Path], Tables]) -> Tables:
         """The cleaned tables for a set of rules, built once however many ask."""
         self.get(fingerprint)

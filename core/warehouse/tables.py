@@ -27,9 +27,9 @@ import pandas as pd
 
 from core import codec
 from core.codec import cacheable
-from core.warehouse.receipt import Receipt
 from core.periods import Span
 from core.warehouse import engine
+from core.warehouse.receipt import Receipt
 
 EPOCH = dt.date(1970, 1, 1)
 Lazy = nw.LazyFrame[Any]
