@@ -1,4 +1,4 @@
-"""The server: ``gunicorn wsgi:server``, or ``python wsgi.py`` for gunicorn with the settings of the environment."""
+"""The server: ``python wsgi.py``, or ``gunicorn wsgi:server`` here; gunicorn.conf.py holds the rest."""
 
 from __future__ import annotations
 
@@ -22,15 +22,7 @@ def serve() -> None:
         sys.exit(f"clientele: {error}")
     print(f"Clientele is served on http://{settings.host}:{settings.port}", flush=True)
     os.chdir(HERE)
-    os.execv(
-        sys.executable,
-        [
-            sys.executable, "-m", "gunicorn", "wsgi:server",
-            "--bind", f"{settings.host}:{settings.port}",
-            "--worker-class", "gthread", "--workers", str(settings.workers), "--threads", str(settings.threads),
-            "--timeout", "120", "--control-socket", str(settings.home / "gunicorn.sock"), "--log-level", "warning",
-        ],
-    )  # fmt: skip
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "wsgi:server"])
 
 
 if __name__ == "__main__":
