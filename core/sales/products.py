@@ -69,8 +69,8 @@ def products(source: Slice, comparison: Comparison | None) -> Products:
     ABC analysis: products in order of revenue are A until 80 % of revenue is reached (the one that reaches it
     included), B until 95 %, then C; products with no net revenue are C. Buyers and orders count whoever bought the
     product, returned or not. Orders are told apart, within a product and customer, by some 34 bits of a hash: in ten
-    million lines, one count in a thousand logs is short by one. The peak month is the calendar month with the largest mean revenue, over full months where the period has any; its share is of the
-    sum of these means.
+    million lines, one count in a thousand logs is short by one. The peak month is the calendar month with the
+    largest mean revenue, over full months where the period has any; its share is of the sum of these means.
     """
     monthly = _monthly(source)
     rows = monthly.groupby("product")[["revenue", "quantity", "sold", "sold_cents"]].sum().reset_index()

@@ -73,7 +73,7 @@ def shop(folder: Path, lines: Sequence[Line], span: tuple[str, str] | None = Non
     data = Span(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
     cents = int(frame["cents"].sum())
     meta = TablesMeta(
-        lines=len(frame), orders=int(orders["counted"].sum()), customers=int(frame["customer"].nunique()),
+        lines=len(frame), orders=int(orders["counted"].sum()), customers=int(frame["customer"].max()) + 1,
         products=len(products), cents=cents, first_day=data.start, last_day=data.end,
         as_of=dt.datetime.combine(data.end, dt.time()),
         receipt=Receipt(len(frame), cents, len(frame), cents, [Entry("returned", False, 0, 0)]),
