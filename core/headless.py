@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,14 +64,17 @@ def analyse(
         view = view.but(dataset=dataset.fingerprint)
     with clock.step("cleaning", "Cleaning"):
         pipeline.tables(view)
-    with clock.step("sales", "Seasons, countries, products"):
-        sales = (pipeline.overview(view), pipeline.seasonality(view), pipeline.countries(view), pipeline.products(view))
-    with clock.step("selection", "Choosing the number of segments"):
-        sweep = pipeline.selection(view)
-        view = view.but(k=pipeline.chosen_k(view))
-    with clock.step("segments", "Finding and naming the segments"):
-        profiles = pipeline.profiles(view)
-        importance = pipeline.importance(view)
+    # Sales are counted beside the segments: one waits for DuckDB while the other computes.
+    with ThreadPoolExecutor(1) as beside:
+        counted = beside.submit(_sales, pipeline, view)
+        with clock.step("selection", "Choosing the number of segments"):
+            sweep = pipeline.selection(view)
+            view = view.but(k=pipeline.chosen_k(view))
+        with clock.step("segments", "Finding and naming the segments"):
+            profiles = pipeline.profiles(view)
+            importance = pipeline.importance(view)
+        with clock.step("sales", "Seasons, countries, products"):
+            sales = counted.result()
     with clock.step("advice", "Choosing strategies"):
         advice = pipeline.campaigns(view)
     with clock.step("writing", f"Writing to {out}"):
@@ -113,6 +117,10 @@ class Clock:
         self.bar.set_description_str(f"{'Done':<40}")
         self.bar.close()
         return {**self.seconds, "total": round(time.perf_counter() - self.start, 3)}
+
+
+def _sales(pipeline: Pipeline, view: View) -> tuple[Any, ...]:
+    return pipeline.overview(view), pipeline.seasonality(view), pipeline.countries(view), pipeline.products(view)
 
 
 def _receive(pipeline: Pipeline, file: Path, view: View, currency: str, date_order: str) -> Dataset:

@@ -1,0 +1,97 @@
+"""What holds for every tab that is discovered, present and future."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import dashboard.tabs
+from core.registry import discover
+from dashboard.tab import GROUPS
+
+TABS = discover(dashboard.tabs, "TAB")
+ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def ids_of(component):
+    found = [component.id] if getattr(component, "id", None) else []
+    children = getattr(component, "children", None)
+    for child in children if isinstance(children, list | tuple) else [children]:
+        if hasattr(child, "to_plotly_json"):
+            found += ids_of(child)
+    return found
+
+
+@pytest.fixture(params=TABS.values(), ids=TABS.keys())
+def tab(request):
+    return request.param
+
+
+def test_a_tab_stands_in_a_group_and_asks_a_question(tab):
+    assert tab.group in GROUPS
+    assert tab.question.endswith("?")
+    assert tab.label
+
+
+def test_orders_are_unique():
+    assert len({tab.order for tab in TABS.values()}) == len(TABS)
+
+
+def test_its_icon_is_in_the_vendored_font(tab):
+    assert f".bi-{tab.icon}::before" in (ASSETS / "vendor" / "bootstrap-icons.min.css").read_text()
+
+
+def test_its_ids_are_its_own(tab):
+    assert all(str(i).startswith(f"{tab.slug}-") for i in ids_of(tab.layout()))
+
+
+def test_its_options_do_not_hide_parameters_of_the_view(tab):
+    known = {
+        "data",
+        "rules",
+        "as_of",
+        "period",
+        "compare",
+        "prepare",
+        "country",
+        "segment",
+        "group",
+        "k",
+        "range",
+        "seed",
+    }
+    assert not known & set(tab.options)
+
+
+def test_every_table_can_be_taken_along(tab, client, fingerprint):
+    for name in tab.tables:
+        answer = client.get(f"/download/{tab.slug}/{name}.csv?data={fingerprint}")
+        assert answer.status_code == 200, f"{name}: {answer.text[:200]}"
+        assert answer.data.startswith(b"\xef\xbb\xbf"), name
+        assert "," in answer.text.splitlines()[0], name
+
+
+def drawn_by(call, open_page, tab, href):
+    response = call(first_output(tab), {"view.data": open_page(href)["view"]["data"]})
+    assert response.status_code == 200
+    return response.json["response"]
+
+
+def first_output(tab):
+    return next(i for i in ids_of(tab.layout()) if i.endswith("-answer"))
+
+
+@pytest.mark.parametrize(
+    "search", ["", "period=2023-05", "period=1999", "country=Germany", "segment=1", "rules=notebook", "compare=none"]
+)
+def test_it_answers_whatever_the_filters_leave(tab, call, open_page, search):
+    drawn = json.dumps(drawn_by(call, open_page, tab, f"/{tab.slug}?{search}"))
+    assert "Something went wrong" not in drawn
+    assert "Reference" not in drawn
+    assert not re.search(r"\bnan\b", drawn, re.IGNORECASE)
+
+
+def test_it_speaks_of_segments_by_name(tab, call, open_page):
+    drawn = json.dumps(drawn_by(call, open_page, tab, f"/{tab.slug}?"))
+    assert not re.search(r"\bcluster \d", drawn, re.IGNORECASE)
