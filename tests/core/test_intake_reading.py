@@ -190,6 +190,17 @@ def test_the_same_file_is_stored_once_and_takes_a_new_name(store, tmp_path):
     assert arrival.receive(path, store) == again
 
 
+def test_a_stored_file_keeps_its_currency_whatever_is_usual(store, tmp_path):
+    path = write(tmp_path, text([row()]))
+    assert arrival.receive(path, store, usual_currency="SEK").currency == "SEK"
+    assert arrival.receive(path, store, usual_currency="USD").currency == "SEK"
+
+
+def test_an_uploaded_file_is_called_what_it_was_called_at_home(store, tmp_path):
+    dataset = arrival.receive(write(tmp_path, text([row()]), "tmp8f3a"), store, file="Shop 2011.csv.gz")
+    assert (dataset.file, dataset.name) == ("Shop 2011.csv.gz", "Shop 2011")
+
+
 def test_a_currency_is_three_letters(store, tmp_path):
     with pytest.raises(ParameterError, match="£ is not a currency code"):
         arrival.receive(write(tmp_path, text([row()])), store, currency="£")
