@@ -93,7 +93,7 @@ def receive(
             dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, *named)
             store.add(dataset, folder)
     except duckdb.Error as error:
-        log.warning("reading %s", path, exc_info=error)
+        log.info("reading %s", path, exc_info=error)
         raise loading.explain(error, source) from error
     except FileNotFoundError as error:
         raise InputError(f"{file} vanished while it was read.", "Bring it again. Nothing was stored.") from error

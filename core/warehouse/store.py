@@ -174,7 +174,7 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
 
     def _explain(self, error: OSError | duckdb.Error) -> InputError | ParameterError | None:
-        log.warning("while building in %s", self.aside, exc_info=error)
+        log.info("while building in %s", self.aside, exc_info=error)
         if getattr(error, "errno", None) in _FULL or any(words in str(error) for words in _FULL.values()):
             return InputError(
                 f"The disk that holds {self.home} is full.",
