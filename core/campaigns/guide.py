@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -126,9 +125,3 @@ def _between(limits: Range, *, money: bool = False) -> str:
     if limits.low is None or limits.high is None:
         return f"at least {number(limits.low)}" if limits.low is not None else f"at most {number(limits.high or 0)}"
     return number(limits.low) if limits.low == limits.high else f"{number(limits.low)} to {number(limits.high)}"
-
-
-def example(row: dict[str, Any], column: Column) -> str:
-    """A cell as a word on the page."""
-    value = row.get(column.name)
-    return "" if value is None or value != value else f"{value:,.2f}" if column.kind == "money" else str(value)
