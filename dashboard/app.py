@@ -10,10 +10,11 @@ from flask import request
 from flask_compress import Compress
 
 import dashboard.tabs
+from core import errands
 from core.pipeline import Pipeline
 from core.registry import discover
 from core.settings import Settings
-from dashboard import downloads, errors, routing, security, shell
+from dashboard import downloads, errors, exports, routing, security, shell, uploads
 from dashboard.theme import THEMES
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -84,6 +85,10 @@ def create_app(settings: Settings | None = None) -> Dash:
     for tab in tabs.values():
         tab.register(app, pipeline)
     downloads.register(app.server, pipeline, tabs)
+    exports.register(app.server, pipeline, tabs)
+    jobs = errands.jobs(pipeline)
+    app.server.extensions["jobs"] = jobs
+    uploads.register(app.server, pipeline, jobs)
     app.server.get("/healthz")(lambda: {"status": "ok"})
     security.protect(app, settings)
     return app
