@@ -45,3 +45,13 @@ def table(
         role="region",
         **{"aria-label": caption},
     )
+
+
+def heat_cell(value: float | None, middle: float, span: float, words: str) -> html.Span:
+    """A value on the scale from below to above: no colour at ``middle``, full colour ``span`` away from it."""
+    if value is None:
+        return html.Span(words, className="heat-cell")
+    share = min(abs(value - middle) / span, 1)
+    side = "above" if value > middle else "below"
+    colour = f"color-mix(in srgb, var(--{side}) {100 * share:.0f}%, var(--middle))"
+    return html.Span(words, className="heat-cell", style={"background": colour})

@@ -34,10 +34,15 @@ class Watch:
     updates: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
-        page.on("console", lambda m: self.console.append(m.text) if m.type in ("error", "warning") else None)
+        page.on("console", self._message)
         page.on("pageerror", lambda e: self.console.append(str(e)))
         page.on("response", lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("request", self._request)
+
+    def _message(self, message) -> None:
+        # Chromium without a graphics card remarks on its own drawing; that is not the page's doing.
+        if message.type in ("error", "warning") and "GL Driver Message" not in message.text:
+            self.console.append(message.text)
 
     def _request(self, request) -> None:
         if not request.url.startswith((self.base, "data:", "blob:")):
