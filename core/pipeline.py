@@ -121,7 +121,7 @@ class Pipeline:
         """Store the demo shop where nothing is stored yet."""
         with FileLock(self.store.home / "locks" / "demo.lock"):
             if not self.store.all() and DEMO.exists():
-                self.receive(DEMO, name=DEMO_NAME)
+                self.receive(DEMO, name=DEMO_NAME, limit=0)
 
     def check_rules(self, view: View) -> tuple[str, ...]:
         """The active rules of a view.
