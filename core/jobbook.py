@@ -104,7 +104,8 @@ class Book:
     def tell(self, number: str, worker: str, words: str, share: float) -> bool:
         """Write down progress; False where the job is no longer wanted, or no longer this worker's."""
         rows = self._change(
-            "update jobs set words = iif(unwanted, words, ?), share = ? where id = ? and worker = ? and state = 'running' "
+            "update jobs set words = iif(unwanted, words, ?), share = ? "
+            "where id = ? and worker = ? and state = 'running' "
             "returning unwanted", words, min(max(share, 0.0), 1.0), number, worker,
         )  # fmt: skip
         return bool(rows) and not rows[0]["unwanted"]
