@@ -6,7 +6,7 @@ GENERATOR ?= ../shared/bench/make_transactions.py
 REFERENCE ?= ../shared/data
 export CLIENTELE_REFERENCE ?= $(wildcard $(abspath $(REFERENCE)))
 
-.PHONY: run test check lint bench demo lock clean chromium
+.PHONY: run test check lint bench bench-pages demo lock clean chromium
 
 run: .venv/run.done
 	$(BIN)/python wsgi.py
@@ -25,6 +25,9 @@ lint: .venv/test.done
 
 bench: .venv/test.done
 	$(BIN)/python -m tests.bench.compare --baseline $(BASELINE) --generator $(GENERATOR) --reference $(REFERENCE)
+
+bench-pages: .venv/test.done
+	$(BIN)/python -m tests.bench.pages $(LOG)
 
 demo: .venv/test.done
 	$(BIN)/python -m data.shop data/demo_shop.csv.gz

@@ -185,8 +185,9 @@ def _returns(found: Any, look: Look) -> Any:
          words.count(row.returned), words.percent(row.return_rate)]
         for row in often.itertuples()
     ]  # fmt: skip
+    worth = words.money(found.returned_cents, look.currency)
     return card(
-        f"{words.percent(found.return_rate)} of units come back, {words.money(found.returned_cents, look.currency)} worth",
+        f"{words.percent(found.return_rate)} of units come back, {worth} worth",
         table(["Product", "Sold", "Returned", "Share"], rows, caption="Most returned products", numeric={1, 2, 3}),
         sub="The products that come back most often, of those that sold 20 units or more",
         how="Returned units in the period over units sold in it. A return of something sold earlier counts here too, "
