@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,8 @@ import xlsxwriter
 from core.errors import ParameterError
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# Both characters, so that a cell with either in it is quoted: a bare CR would begin a row of its own.
+LINE_END = "\r\n"
 MOST_ROWS = 1_048_575
 FORMATS = {"whole": "0", "money": "#,##0.00", "date": "yyyy-mm-dd"}
 
@@ -59,9 +60,8 @@ def guard_frame(frame: pd.DataFrame) -> pd.DataFrame:
 
 def to_csv(frame: pd.DataFrame, *, mark: bool = True) -> bytes:
     """UTF-8, with a BOM so that spreadsheets read accents right; ``mark=False`` leaves it out for programs."""
-    text = io.StringIO()
-    guard_frame(frame).to_csv(text, index=False)
-    return text.getvalue().encode("utf-8-sig" if mark else "utf-8")
+    text: str = guard_frame(frame).to_csv(index=False, lineterminator=LINE_END)
+    return text.encode("utf-8-sig" if mark else "utf-8")
 
 
 def stream_csv(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
@@ -71,7 +71,7 @@ def stream_csv(frames: Iterable[pd.DataFrame]) -> Iterator[bytes]:
     ['id,spend', "'-1,2.50", "'-1,2.50"]
     """
     for number, frame in enumerate(frames):
-        text = guard_frame(frame).to_csv(index=False, header=number == 0, float_format="%.2f", lineterminator="\r\n")
+        text = guard_frame(frame).to_csv(index=False, header=number == 0, float_format="%.2f", lineterminator=LINE_END)
         if text:
             yield text.encode("utf-8-sig" if number == 0 else "utf-8")
 

@@ -75,5 +75,8 @@ def _limit(name: str, text: str | None, money: bool) -> int | None:
     whole, _, part = text.partition(".")
     if part and not money:
         raise ParameterError(f"{name} is counted in whole numbers, not {text[:40]}.", _FORMS)
-    cents = int(whole.lstrip("-")) * 100 + int(part.ljust(2, "0") or 0) if money else int(whole.lstrip("-"))
+    if text.startswith("-") and not money:
+        raise ParameterError(f"{name} is never below 0, so not {text[:40]}.", _FORMS)
+    size = int(whole.lstrip("-"))
+    cents = size * 100 + int(part.ljust(2, "0")) if money else size
     return -cents if whole.startswith("-") else cents

@@ -96,14 +96,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
     @app.callback(
-        output=Output(MORE, "data"),
+        output=dict(more=Output(MORE, "data")),
         inputs=dict(ask=Input(ASK, "data")),
         state=dict(data=State(ids.VIEW, "data")),
         prevent_initial_call=True,
     )
     def fetch_rows(ask: dict[str, Any], data: dict[str, str]) -> dict[str, Any]:
         rows = _rows(pipeline, Look.of(data), ask["start"], ask["end"] - ask["start"], ask["sort"])
-        return dict(rows=rows, start=ask["start"], sort=ask["sort"], search=data["search"])
+        return dict(more=dict(rows=rows, start=ask["start"], sort=ask["sort"], search=data["search"]))
 
     app.clientside_callback(
         ClientsideFunction("audience", "fields"),
