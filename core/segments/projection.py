@@ -22,8 +22,8 @@ LOADS = 0.75
 @cacheable
 @dataclass(frozen=True)
 class Projection:
-    """``points``: customer, x, y, segment. ``explained``: share of the spread on each axis. ``axes``: what loads on
-    each in its positive direction. ``customers`` in all; ``sampled`` is how many are drawn, 0 for all."""
+    """``points``: customer, x, y, segment, orders, cents. ``explained``: share of the spread on each axis. ``axes``:
+    what loads on each in its positive direction. ``customers`` in all; ``sampled`` is how many are drawn, 0 for all."""
 
     points: pd.DataFrame
     explained: tuple[float, float]
@@ -32,7 +32,7 @@ class Projection:
     sampled: int
 
 
-@stage(version=1)
+@stage(version=2)
 def projection(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Projection:
     """Lay the customers out on two axes.
 
@@ -55,9 +55,13 @@ def projection(source: Slice, prepare: str, k: int, seed: int, *, labels: np.nda
     signs = [1.0 if row[np.abs(row).argmax()] > 0 else -1.0 for row in model.components_]
     rows = draw(len(values), MOST_POINTS, seed)
     placed = model.transform(values[rows]) * signs
+    drawn_people = people.iloc[rows].reset_index(drop=True)
     points = pd.DataFrame(
-        {"customer": people["customer"].to_numpy()[rows], "x": placed[:, 0], "y": placed[:, 1], "segment": labels[rows]}
-    )
+        {
+            "customer": drawn_people["customer"], "x": placed[:, 0], "y": placed[:, 1], "segment": labels[rows],
+            "orders": drawn_people["frequency"], "cents": drawn_people["cents"],
+        }
+    )  # fmt: skip
     first, second = (axis(row * sign) for row, sign in zip(model.components_, signs, strict=True))
     share = model.explained_variance_ratio_
     drawn = len(rows) if len(rows) < len(values) else 0

@@ -1,0 +1,164 @@
+"""Segments as cards, their differences as tables, their profile as a heat map and as box plots."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.components.basics import icon, link, meter, swatch
+from dashboard.figures import profiles
+
+WIDE = {6: 3, 7: 4, 8: 4, 9: 3, 10: 5}
+
+
+def cards(items: list[html.Div]) -> html.Div:
+    """Cards side by side, in rows of equal length where that works out."""
+    columns = WIDE.get(len(items), min(max(len(items), 3), 5))
+    return html.Div(items, className="segment-cards", style={"--columns": columns})
+
+
+def segment_card(row: dict[str, Any], size: dict[str, Any], differences: Any, action: Any) -> html.Div:
+    """A segment: who they are, how large, what sets them apart, what to do.
+
+    Parameters
+    ----------
+    row : dict
+        name, colour, portrait.
+    size : dict
+        customers, share, revenue_share in what is looked at.
+    differences, action
+        A table, and the link at the foot.
+    """
+    shares = [("Customers", size["share"]), ("Revenue", size["revenue_share"])]
+    meters = [
+        html.Div(
+            [html.Span(label), meter(share, row["colour"]), html.Strong(words.percent(share))], className="share-row"
+        )
+        for label, share in shares
+    ]
+    count = [words.count(size["customers"]), html.Span(" customers", className="visually-hidden")]
+    return html.Div(
+        [
+            html.Div([html.H2([swatch(row["colour"]), row["name"]]), html.Strong(count)], className="segment-head"),
+            html.P(row["portrait"], className="portrait"),
+            html.Div(meters, className="shares"),
+            differences,
+            action,
+        ],
+        className="card segment-card",
+    )
+
+
+def difference_table(rows: Any, name: str, currency: str, *, effects: bool = False) -> html.Div:
+    """The strongest differences of a segment: they beside all; with effect sizes where asked.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        label, unit, they, all, effect.
+    """
+    head = ["What sets them apart", "They", "All", *(["Effect"] if effects else [])]
+    body = []
+    for label, unit, they, everybody, size in rows[["label", "unit", "they", "all", "effect"]].itertuples(index=False):
+        cells = [html.Th(label, scope="row"), html.Td(html.Strong(profiles.said(they, unit, currency)))]
+        cells.append(html.Td(profiles.said(everybody, unit, currency)))
+        if effects:
+            signed = f"{'+' if size >= 0 else '−'}{abs(size):.1f}"
+            cells.append(html.Td([html.Strong(signed), html.Span(f" {profiles.effect(size)}", className="effect")]))
+        body.append(html.Tr(cells))
+    return html.Table(
+        [
+            html.Caption(f"What sets {name} apart", className="visually-hidden"),
+            html.Thead(html.Tr([html.Th(word, scope="col") for word in head])),
+            html.Tbody(body),
+        ],
+        className="differences",
+    )
+
+
+def action(title: str, href: str, name: str) -> html.A:
+    """The link at the foot of a card."""
+    return link(
+        [icon("send"), html.Span([title, html.Span(f" ({name})", className="visually-hidden")]), icon("chevron-right")],
+        href,
+        className="segment-action",
+    )
+
+
+def heat(cells: Any, names: list[Any], currency: str) -> html.Div:
+    """Averages in cells, coloured by their distance from those of all; all customers at the foot.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        id, feature, label, unit, mean, z; id 0 is all customers.
+    """
+    heads = cells[cells["id"] == 0][["label", "unit"]].itertuples(index=False)
+    head = [html.Th(html.Span("Segment", className="visually-hidden"), scope="col")]
+    head += [html.Th(profiles.heading(label, unit, currency), scope="col") for label, unit in heads]
+    body = []
+    for name in names:
+        mine = cells[cells["id"] == name.id][["unit", "mean", "z"]].itertuples(index=False)
+        values = [
+            html.Td(profiles.bare(mean, unit), style={"background": profiles.tint(z)}, title=f"{z:+.2f} sd")
+            for unit, mean, z in mine
+        ]
+        body.append(html.Tr([html.Th(html.Span([swatch(name.colour), name.name]), scope="row"), *values]))
+    everybody = cells[cells["id"] == 0][["unit", "mean"]].itertuples(index=False)
+    foot = [html.Td(profiles.bare(mean, unit)) for unit, mean in everybody]
+    said = "Average per customer of each segment"
+    table = html.Table(
+        [
+            html.Caption(said, className="visually-hidden"),
+            html.Thead(html.Tr(head)),
+            html.Tbody(body),
+            html.Tfoot(html.Tr([html.Th("All customers", scope="row"), *foot])),
+        ],
+        className="heat",
+    )
+    scale = html.Div(
+        ["below average", html.Span(html.Span(["−1.5", html.Span("0"), "+1.5"]), className="heat-scale"),
+         "above average"],
+        className="heat-legend",
+    )  # fmt: skip
+    return html.Div(
+        [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said}), scale]
+    )
+
+
+def boxes(panels: list[dict[str, Any]], names: list[Any], currency: str) -> html.Div:
+    """A box plot a trait, a line a segment; the figures stand in the title of each line and in the CSV."""
+    return html.Div([_panel(panel, names, currency) for panel in panels], className="boxes")
+
+
+def _panel(panel: dict[str, Any], names: list[Any], currency: str) -> html.Div:
+    faces = {name.id: (name.name, name.colour) for name in names} | {0: ("All customers", 7)}
+    unit = panel["unit"]
+    lines = [_line(line, *faces[line["id"]], unit, currency) for line in panel["lines"] if line["id"] in faces]
+    ends = [html.Span(profiles.said(panel[end], unit, currency)) for end in ("start", "end")]
+    title = [panel["label"], html.Span(" logarithmic", className="effect") if panel["logged"] else None]
+    return html.Div(
+        [html.H3(title), html.Ul(lines), html.Div(ends, className="box-axis")],
+        className="box-panel",
+    )
+
+
+def _line(line: dict[str, Any], name: str, colour: int, unit: str, currency: str) -> html.Li:
+    p5, lower, median, upper, p95 = (f"{100 * at:.2f}%" for at in line["at"])
+    values = {cut: profiles.said(line[cut], unit, currency) for cut in ("p5", "lower", "median", "upper", "p95")}
+    said = (
+        f"{name}: median {values['median']}, half lie from {values['lower']} to {values['upper']}, "
+        f"nine in ten from {values['p5']} to {values['p95']}"
+    )
+    slot = f"s{colour % 11}" if line["id"] else "all"
+    marks = [
+        html.Span(className="whisker", style={"left": p5, "width": f"calc({p95} - {p5})"}),
+        html.Span(className="body", style={"left": lower, "width": f"max(3px, calc({upper} - {lower}))"}),
+        html.Span(className="median", style={"left": median}),
+    ]
+    face = swatch(colour) if line["id"] else html.Span(className="swatch none")
+    track = html.Span(marks, className=f"box-track {slot}", **{"aria-hidden": "true"})
+    return html.Li([face, track, html.Span(values["median"], className="box-median", **{"aria-hidden": "true"}),
+                    html.Span(said, className="visually-hidden")], title=said)  # fmt: skip

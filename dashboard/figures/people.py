@@ -1,0 +1,145 @@
+"""Every customer as a point: on the map of two components, and orders against spend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import words
+from dashboard.figures import base
+from dashboard.theme import Theme, segment_colour, shape
+
+WEBGL_FROM = 3000
+GLYPHS = ("●", "◆", "▲", "■")
+MARGIN = {"l": 8, "r": 8, "t": 4, "b": 8}
+TOUCH, APART, FAR = 0.25, 0.5, 0.7
+
+
+def chart(
+    points: pd.DataFrame, names: Sequence[Any], theme: Theme, *, explained: tuple[float, float], axes: tuple[str, str],
+    chosen: tuple[int, ...] = (),
+) -> go.Figure:  # fmt: skip
+    """Customers on two principal components.
+
+    Parameters
+    ----------
+    points : DataFrame
+        x, y, segment; one row a customer.
+    names : sequence of SegmentName
+    explained, axes
+        Share of the spread on each axis, and what grows along it.
+    chosen : tuple of int
+        Segments to show in colour; the others stay in the background. Empty means all.
+    """
+    if points.empty:
+        return base.empty(theme, "No customers to place")
+    first, second = (f"{share * 100:.1f} % of the spread" for share in explained)
+    figure = base.blank(
+        theme, x=f"{axes[0]} →<br>1st component, {first}", y=f"2nd, {second}<br>{axes[1]} →", margin=MARGIN
+    )
+    _clouds(figure, points, names, theme, chosen, x=points["x"].round(3), y=points["y"].round(3), hover="%{x}, %{y}")
+    figure.update_xaxes(showgrid=True, gridcolor=theme.grid)
+    _labels(figure, points, names, theme, chosen, points["x"], points["y"])
+    return figure
+
+
+def spend(
+    points: pd.DataFrame, names: Sequence[Any], theme: Theme, currency: str, *, chosen: tuple[int, ...] = ()
+) -> go.Figure:
+    """Orders against spend on logarithmic axes; customers without either are left out.
+
+    Parameters
+    ----------
+    points : DataFrame
+        orders, cents, segment; one row a customer.
+    """
+    drawn = drawable(points)
+    if drawn.empty:
+        return base.empty(theme, "No customers with orders and spend")
+    sign = words.symbol(currency).strip()
+    figure = base.blank(theme, x="Orders (logarithmic)", y=f"Spend, {sign} (logarithmic)", margin=MARGIN)
+    # Many share a number of orders: the golden ratio spreads them sideways the same way every time.
+    aside = (np.arange(len(drawn)) * 0.618034) % 1 - 0.5
+    x = (drawn["orders"] * (1 + 0.3 * aside / np.sqrt(drawn["orders"]))).round(3)
+    hover = f"%{{customdata}} orders<br>{sign}%{{y:,.2f}}"
+    _clouds(figure, drawn, names, theme, chosen, x=x, y=drawn["cents"] / 100, hover=hover, data=drawn["orders"])
+    ticks = [t for t in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if t <= drawn["orders"].max() * 1.2]
+    figure.update_xaxes(type="log", tickvals=ticks, showgrid=True, gridcolor=theme.grid)
+    figure.update_yaxes(type="log", dtick=1, tickformat="~s")
+    _labels(figure, drawn, names, theme, chosen, np.log10(drawn["orders"]), np.log10(drawn["cents"] / 100))
+    return figure
+
+
+def drawable(points: pd.DataFrame) -> pd.DataFrame:
+    """Those that a logarithmic axis can show."""
+    return points[(points["orders"] > 0) & (points["cents"] > 0)].reset_index(drop=True)
+
+
+def map_headline(silhouette: float, k: int) -> str:
+    """How apart the segments lie, by the mean silhouette (Kaufman and Rousseeuw 1990)."""
+    many = words.in_words(k)
+    if silhouette != silhouette or silhouette < TOUCH:
+        return f"The {many} run into one another: a useful division, no distinct groups"
+    if silhouette < APART:
+        return f"The {many} touch: neighbours, not islands"
+    return f"The {many} stand {'far' if silhouette >= FAR else 'fairly well'} apart"
+
+
+def spend_headline(points: pd.DataFrame) -> str:
+    """How closely spend follows orders, by Spearman's rank correlation."""
+    drawn = drawable(points)
+    if len(drawn) < 3 or drawn["orders"].nunique() < 2:
+        return "Too few orders to compare with spend"
+    rho = float(drawn["orders"].rank().corr(drawn["cents"].rank()))
+    how = "closely" if rho >= 0.7 else "roughly" if rho >= 0.4 else "hardly"
+    return f"Spend {how} follows orders" if how == "hardly" else f"Spend follows orders {how}"
+
+
+def _clouds(
+    figure: go.Figure, points: pd.DataFrame, names: Sequence[Any], theme: Theme, chosen: tuple[int, ...], *,
+    x: pd.Series, y: pd.Series, hover: str, data: pd.Series | None = None,
+) -> None:  # fmt: skip
+    """One trace a segment; the largest lies at the bottom."""
+    draw = go.Scattergl if len(points) > WEBGL_FROM else go.Scatter
+    size = 4 if len(points) > WEBGL_FROM else 6
+    behind = [n for n in names if chosen and n.id not in chosen]
+    front = [n for n in names if n not in behind]
+    for name in [*sorted(behind, key=lambda n: -n.customers), *sorted(front, key=lambda n: -n.customers)]:
+        mine = points["segment"] == name.id
+        colour = theme.mark_soft if name in behind else segment_colour(name.colour)
+        figure.add_trace(
+            draw(
+                x=x[mine], y=y[mine], mode="markers", name=base.escape(name.name),
+                marker={"color": colour, "symbol": shape(name.colour), "size": size, "line": {"width": 0}},
+                customdata=None if data is None else data[mine],
+                hovertemplate=f"{base.escape(name.name)}<br>{hover}<extra></extra>",
+            )
+        )  # fmt: skip
+
+
+def _labels(
+    figure: go.Figure, points: pd.DataFrame, names: Sequence[Any], theme: Theme, chosen: tuple[int, ...],
+    x: pd.Series, y: pd.Series,
+) -> None:  # fmt: skip
+    """Names at the centres, moved up or down where they would cover one another."""
+    shown = [n for n in names if (not chosen or n.id in chosen) and (points["segment"] == n.id).any()]
+    wide, tall = float(np.ptp(x)) or 1.0, float(np.ptp(y)) or 1.0
+    placed: list[tuple[float, float]] = []
+    centres = {n.id: (float(x[points["segment"] == n.id].median()), float(y[points["segment"] == n.id].median()))
+               for n in shown}  # fmt: skip
+    for name in sorted(shown, key=lambda n: centres[n.id][1]):
+        at_x, at_y = centres[name.id]
+        for other_x, other_y in placed:
+            if abs(at_x - other_x) < 0.4 * wide and at_y - other_y < 0.1 * tall:
+                at_y = other_y + 0.1 * tall
+        placed.append((at_x, at_y))
+        colour = segment_colour(name.colour)
+        figure.add_annotation(
+            x=at_x, y=at_y, showarrow=False, bgcolor=theme.surface, bordercolor=colour, borderwidth=1, borderpad=4,
+            text=f'<span style="color:{colour}">{GLYPHS[name.colour % 4]}</span> {base.escape(name.name)}',
+            font={"size": 12, "color": theme.ink},
+        )  # fmt: skip

@@ -1,0 +1,241 @@
+"""Who are your customers? The learned segments as cards, map and profile; the eleven RFM groups on their grid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from core.errors import NotEnoughDataError
+from core.pipeline import RFM_GROUPS, Pipeline
+from dashboard import ids, words
+from dashboard.components import rfm, segments
+from dashboard.components.basics import segmented
+from dashboard.components.cards import card, empty, graph, question, slot
+from dashboard.figures import groups, people, profiles
+from dashboard.state import Look
+from dashboard.tab import Tab
+
+ns = ids.namespace("segments")
+ANSWER, SWITCH, PART = map(ns, ("answer", "switch", "part"))
+SHOW = {"kmeans": "Learned segments", "rfm": "RFM groups"}
+PROFILE = {"averages": "Averages", "boxes": "Box plots"}
+
+
+def layout() -> html.Div:
+    return html.Div(
+        [
+            question(TAB.question, ANSWER),
+            html.Div(id=SWITCH, className="part-switch"),
+            html.Div(
+                [slot(ns("waiting-above"), height=320), slot(ns("waiting-below"), height=480)],
+                id=PART,
+                className="stack",
+            ),
+        ]
+    )
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        output=dict(
+            answer=Output(ANSWER, "children"), switch=Output(SWITCH, "children"), part=Output(PART, "children")
+        ),
+        inputs=dict(data=Input(ids.VIEW, "data")),
+        prevent_initial_call=True,
+    )
+    def draw_segments(data: dict[str, str]) -> dict[str, Any]:
+        look = Look.of(data)
+        try:
+            draw = _groups if look.view.option("show", "kmeans") == "rfm" else _segments
+            answer, note, part = draw(pipeline, look)
+        except NotEnoughDataError as error:
+            answer, note, part = [error.message], "", card(error.title, empty(error.message, error.hint))
+        return dict(answer=answer, switch=[segmented(look, "show", SHOW, "Divide by"), html.Span(note)], part=part)
+
+
+def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
+    view = look.view
+    # Shares are of everybody in the period and countries, also where the filter picks out some segments.
+    sizes = pipeline.segment_sizes(view.but(segments=()))
+    names = pipeline.segment_names(view)
+    looked_at = f"{words.count(sizes.customers)} customers who ordered in the period and countries chosen"
+    note = (
+        f"Counted: the {looked_at}. Who belongs where is learned from all."
+        if view.period != "all" or view.countries or view.groups
+        else f"All {words.count(sizes.customers)} customers"
+    )
+    return (
+        _answer(sizes, names),
+        note,
+        [
+            _cards(pipeline, sizes, look),
+            html.Div(
+                [
+                    html.Div(_map(pipeline, names, look), className="five card-slot"),
+                    html.Div(_profile(pipeline, names, look), className="seven card-slot"),
+                    html.Div(_spend(pipeline, names, look), className="card-slot"),
+                ],
+                className="grid",
+            ),
+        ],
+    )
+
+
+def _answer(sizes: Any, names: list[Any]) -> list[Any]:
+    if not sizes.customers:
+        return ["Nobody ordered in this period and these countries."]
+    rows = {row["id"]: row for row in sizes.rows.to_dict("records")}
+    best = max(names, key=lambda name: rows[name.id]["cents"])
+    largest = max((n for n in names if n is not best), key=lambda n: rows[n.id]["customers"])
+    said: list[Any] = [f"{words.in_words(len(names)).capitalize()} segments. "]
+    for name, verb in ((best, " of customers and bring "), (largest, " and bring ")):
+        row = rows[name.id]
+        said += [
+            html.Strong(name.name), f" are {words.percent(row['share'])}{verb}",
+            html.Strong(words.percent(row["revenue_share"])),
+            " of revenue; " if name is best else ".",
+        ]  # fmt: skip
+    return said
+
+
+def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
+    ideas = {one.id: one.advice[0].title for one in pipeline.campaigns(look.view).segments if one.advice}
+    found, counted = pipeline.profiles(look.view), {row["id"]: row for row in sizes.rows.to_dict("records")}
+    return segments.cards(
+        [
+            segments.segment_card(
+                row,
+                counted[row["id"]],
+                segments.difference_table(found.differences.query(f"id == {row['id']}"), row["name"], look.currency),
+                segments.action(
+                    ideas.get(row["id"], "What to do with them"),
+                    look.href("campaigns", segments=(row["id"],)),
+                    row["name"],
+                ),
+            )
+            for row in found.rows.to_dict("records")
+            if row["id"] and (not look.view.segments or row["id"] in look.view.segments)
+        ]
+    )
+
+
+def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
+    found, learned = pipeline.projection(look.view), pipeline.segmentation(look.view)
+    headline = people.map_headline(learned.silhouette, learned.k)
+    figure = people.chart(
+        found.points, names, look.theme, explained=found.explained, axes=found.axes, chosen=look.view.segments
+    )
+    tall = 640 if look.view.option("profile", "averages") == "boxes" else 400
+    how = (
+        "Principal component analysis of recency, orders and spend, prepared as chosen on Choose k. The axes are the "
+        "two directions in which customers differ most; each names what grows along it. All customers are placed, "
+        f"whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are no distinct groups, from "
+        "0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
+    )
+    return card(
+        headline, graph(ns("map-graph"), figure, height=tall, describe=headline), how=how,
+        sub=f"{_of(found)} on two principal components", csv=look.download("map"), png=ns("map-graph"),
+    )  # fmt: skip
+
+
+def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
+    cells = pipeline.heat(look.view).cells
+    shown = [n for n in names if not look.view.segments or n.id in look.view.segments]
+    headline = profiles.headline(cells, {n.id: n.name for n in names}, look.currency)
+    controls = segmented(look, "profile", PROFILE, "Show")
+    if look.view.option("profile", "averages") == "boxes":
+        return card(
+            headline,
+            segments.boxes(profiles.panels(pipeline.boxes(look.view).boxes), shown, look.currency),
+            sub="Bar: the middle half of each segment, tick: its median, line: nine in ten; grey: all customers",
+            controls=controls,
+            how="Box: first to third quartile. Whiskers: 5th to 95th percentile, so that a few extreme customers do "
+            "not flatten the rest. The CSV holds the smallest and largest as well.",
+            csv=look.download("boxes"),
+        )
+    return card(
+        headline,
+        segments.heat(cells, shown, look.currency),
+        sub="Average per customer. Colour: distance from the average of all, in standard deviations",
+        controls=controls,
+        how="Averages are over all customers of a segment, whatever the period. The standard deviation is that between "
+        "customers, taken from the 1st to the 99th percentile. Spend per order and price per item divide sums by sums.",
+        csv=look.download("heat"),
+    )
+
+
+def _spend(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
+    found = pipeline.projection(look.view)
+    headline = people.spend_headline(found.points)
+    left_out = len(found.points) - len(people.drawable(found.points))
+    figure = people.spend(found.points, names, look.theme, look.currency, chosen=look.view.segments)
+    how = (
+        "Both axes are logarithmic: each step multiplies. Points that share a number of orders are spread sideways a "
+        f"little. {words.count(left_out)} customers without orders or spend left after returns are not drawn. How "
+        "closely: Spearman’s rank correlation, from 0.7 closely, from 0.4 roughly."
+    )
+    return card(
+        headline, graph(ns("spend-graph"), figure, height=380, describe=headline), how=how,
+        sub=f"{_of(found)} by orders and spend, over all time", csv=look.download("spend"), png=ns("spend-graph"),
+    )  # fmt: skip
+
+
+def _of(found: Any) -> str:
+    """All customers, or how many of them."""
+    everybody = words.count(found.customers)
+    return f"A sample of {words.count(found.sampled)} of {everybody} customers" if found.sampled else (
+        f"All {everybody} customers"
+    )  # fmt: skip
+
+
+def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
+    scored, grid = pipeline.rfm(look.view), pipeline.rfm_grid(look.view.but(groups=()))
+    rows = groups.totals(grid.cells, RFM_GROUPS)
+    many, share = groups.slipping(rows)
+    answer = [
+        f"{groups.headline(rows)}. ", html.Strong(words.count(many)), " good customers stay away; they brought ",
+        html.Strong(words.percent(share)), ".",
+    ]  # fmt: skip
+    ideas = {one.slug: one.advice[0].title for one in pipeline.campaigns(look.view).groups if one.advice}
+    return (
+        answer if grid.customers else ["Nobody ordered in this period and these countries."],
+        f"{words.count(grid.customers)} customers; scores come from all",
+        rfm.cards(scored, grid.cells, rows, RFM_GROUPS, ideas, look),
+    )
+
+
+def _money(frame: Any) -> Any:
+    """A frame to take along: money in units of the currency."""
+    return frame.assign(revenue=frame["cents"] / 100).drop(columns="cents")
+
+
+def _sizes_table(pipeline: Pipeline, look: Look) -> Any:
+    named = pipeline.profiles(look.view).rows[["id", "name", "portrait"]]
+    return _money(named.merge(pipeline.segment_sizes(look.view.but(segments=())).rows, on="id"))
+
+
+TAB = Tab(
+    slug="segments",
+    order=60,
+    label="Segments",
+    icon="people",
+    group="segment",
+    question="Who are your customers?",
+    layout=layout,
+    register=register,
+    options={"show": tuple(SHOW), "profile": tuple(PROFILE)},
+    tables={
+        "segments": _sizes_table,
+        "map": lambda pipeline, look: pipeline.projection(look.view).points[["customer", "x", "y", "segment"]],
+        "spend": lambda pipeline, look: _money(people.drawable(pipeline.projection(look.view).points)),
+        "heat": lambda pipeline, look: profiles.in_units(pipeline.heat(look.view).cells, "mean"),
+        "boxes": lambda pipeline, look: profiles.in_units(
+            pipeline.boxes(look.view).boxes, "low", "p5", "lower", "median", "upper", "p95", "high"
+        ),
+        "grid": lambda pipeline, look: _money(pipeline.rfm_grid(look.view.but(groups=())).cells),
+        "groups": lambda pipeline, look: _money(
+            groups.totals(pipeline.rfm_grid(look.view.but(groups=())).cells, RFM_GROUPS)
+        ),
+    },
+)
