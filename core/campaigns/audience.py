@@ -131,7 +131,7 @@ def audience(source: Slice, filters: Filters, segmentation: tuple[Any, ...], *, 
         steps=steps,
         segments=count("segment", "segments"),
         groups=count("group", "groups"),
-        countries=_countries(source, frame.filter(*(c for name, c in wanted.items() if name != "countries"))),
+        countries=_countries(source, frame, [c for name, c in wanted.items() if name not in ("period", "countries")]),
         bounds={name: (row[f"{name}_min"], row[f"{name}_max"]) for name in RANGES},
     )
 
@@ -168,9 +168,12 @@ def conditions(source: Slice, filters: Filters) -> dict[str, Any]:
     return found
 
 
-def _countries(source: Slice, kept: Lazy) -> list[tuple[str, int]]:
+def _countries(source: Slice, frame: Lazy, wanted: list[Any]) -> list[tuple[str, int]]:
+    """Customers by country of their orders in the period; ``wanted`` are the filters beside period and country."""
     orders = dataclasses.replace(source, countries=()).orders().filter(nw.col("counted") == 1)
-    pairs = orders.join(kept.select("customer"), on="customer", how="semi").group_by("country")
+    if wanted:
+        orders = orders.join(frame.filter(*wanted).select("customer"), on="customer", how="semi")
+    pairs = orders.group_by("country")
     found = engine.collect(pairs.agg(nw.col("customer").n_unique().alias("customers")))
     found = found.sort_values(["customers", "country"], ascending=[False, True])
     return list(zip(found["country"].tolist(), found["customers"].tolist(), strict=True))
