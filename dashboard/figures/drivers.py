@@ -1,0 +1,81 @@
+"""Which features tell the segments apart: importance by permutation and by impurity, side by side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from dashboard import words
+from dashboard.figures import base
+from dashboard.theme import Theme
+
+ROOM = 1.3
+TITLES = {
+    "permutation": "Permutation:<br>accuracy lost,<br>points",
+    "impurity": "Impurity:<br>share of gain,<br>%",
+}
+
+
+def bars(rows: pd.DataFrame, theme: Theme) -> go.Figure:
+    """Horizontal bars, the most important on top; whiskers are the spread over the shuffles.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        label, impurity, permutation, permutation_sd (all from 0 to 1).
+    """
+    if rows.empty:
+        return base.empty(theme, "No features to weigh")
+    figure = make_subplots(1, 2, shared_yaxes=True, horizontal_spacing=0.06)
+    figure.update_layout(base.blank(theme).layout)
+    figure.update_layout(bargap=0.38)
+    for column, measure in enumerate(TITLES, start=1):
+        _panel(figure, rows, measure, column, theme)
+    axis = {"tickfont": {"size": 12, "color": theme.ink2}, "fixedrange": True, "automargin": True, "zeroline": False}
+    figure.update_xaxes(**axis, showgrid=True, gridcolor=theme.grid, nticks=4, tickangle=0, showline=False)
+    figure.update_yaxes(**axis, autorange="reversed", showgrid=False)
+    return figure
+
+
+def _panel(figure: go.Figure, rows: pd.DataFrame, measure: str, column: int, theme: Theme) -> None:
+    labels = [base.escape(label).replace(" since ", "<br>since ") for label in rows["label"]]
+    values = 100 * rows[measure]
+    spread = 100 * rows["permutation_sd"] if measure == "permutation" else 0 * values
+    whiskers = {"type": "data", "array": spread, "color": theme.ink, "thickness": 1.5, "width": 5}
+    colours = [theme.mark_strong if value == values.max() else theme.mark for value in values]
+    figure.add_bar(
+        x=values, y=labels, orientation="h", marker={"color": colours, "cornerradius": 2},
+        error_x=whiskers if measure == "permutation" else None,
+        hovertemplate="%{y}: %{x:.1f}<extra></extra>", row=1, col=column,
+    )  # fmt: skip
+    figure.add_scatter(
+        x=values.clip(lower=0) + spread, y=labels, mode="text", text=[f" {words.decimal(value)}" for value in values],
+        textposition="middle right", textfont={"color": theme.ink, "size": 12}, cliponaxis=False, hoverinfo="skip",
+        row=1, col=column,
+    )  # fmt: skip
+    title = {"text": TITLES[measure], "font": {"size": 12, "color": theme.ink2}, "standoff": 8}
+    ends = [min(0.0, float(values.min())), ROOM * max(float((values + spread).max()), 0.1)]
+    figure.update_xaxes(title=title, range=ends, col=column)
+
+
+def headline(rows: pd.DataFrame) -> str:
+    """Which feature tells most, by both measures."""
+    if rows.empty:
+        return "No features to weigh"
+    shuffled, split = rows.loc[rows["permutation"].idxmax(), "label"], rows.loc[rows["impurity"].idxmax(), "label"]
+    if shuffled == split:
+        return f"{shuffled}: most important by both measures"
+    return f"Shuffled, {_low(shuffled)} is missed most; by splits, {_low(split)} leads"
+
+
+def _low(label: str) -> str:
+    return label[0].lower() + label[1:]
+
+
+def accuracy(found: Any) -> pd.DataFrame:
+    """Accuracy beside that of guessing, as a table."""
+    columns = ["accuracy", "baseline", "held_out", "trained", "customers", "sampled"]
+    return pd.DataFrame([{column: getattr(found, column) for column in columns}])

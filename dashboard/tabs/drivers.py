@@ -1,0 +1,212 @@
+"""What sets your segments apart? Importance of the features, and the strongest differences of each segment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from core.errors import NotEnoughDataError
+from core.pipeline import Pipeline
+from dashboard import ids, words
+from dashboard.components.basics import meter, swatch
+from dashboard.components.cards import card, empty, graph, question, slot
+from dashboard.components.segments import difference_table
+from dashboard.components.tables import table
+from dashboard.figures import drivers, profiles
+from dashboard.state import Look
+from dashboard.tab import Tab
+
+ns = ids.namespace("drivers")
+ANSWER, IMPORTANCE, TOLD, DIFFERENCES, NEEDS = map(ns, ("answer", "importance", "told", "differences", "needs"))
+FOREST = (
+    "A random forest of 100 trees learns from three quarters of the customers to tell the segments from the features "
+    "that made them; the held-out quarter is what it is judged by. "
+)
+
+
+def layout() -> html.Div:
+    return html.Div(
+        [
+            question(TAB.question, ANSWER),
+            html.Div(
+                [
+                    slot(IMPORTANCE, className="seven", height=360),
+                    slot(TOLD, className="five", height=360),
+                    slot(DIFFERENCES, height=360),
+                    slot(NEEDS, height=260),
+                ],
+                className="grid",
+            ),
+        ]
+    )
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        output=dict(
+            answer=Output(ANSWER, "children"),
+            importance=Output(IMPORTANCE, "children"),
+            told=Output(TOLD, "children"),
+            differences=Output(DIFFERENCES, "children"),
+            needs=Output(NEEDS, "children"),
+        ),
+        inputs=dict(data=Input(ids.VIEW, "data")),
+        prevent_initial_call=True,
+    )
+    def draw_drivers(data: dict[str, str]) -> dict[str, Any]:
+        look = Look.of(data)
+        try:
+            found, described = pipeline.importance(look.view), pipeline.profiles(look.view)
+        except NotEnoughDataError as error:
+            nothing = dict.fromkeys(("importance", "told", "needs"))
+            return dict(
+                answer=error.message, differences=card(error.title, empty(error.message, error.hint)), **nothing
+            )
+        names = [n for n in pipeline.segment_names(look.view) if not look.view.segments or n.id in look.view.segments]
+        return dict(
+            answer=_answer(described.differences, names, look),
+            importance=_importance(found, look),
+            told=_told(found, look),
+            differences=_differences(described.differences, names, look),
+            needs=_needs(found, names, look),
+        )
+
+
+def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
+    """The strongest difference of all, and that of the largest segment."""
+    faces = {name.id: name for name in names}
+    rows = [row for row in differences[differences["rank"] == 1].to_dict("records") if row["id"] in faces]
+    if not rows:
+        return []
+    largest = max(names, key=lambda name: name.customers).id
+    strongest = max(rows, key=lambda row: abs(row["effect"]))
+    said: list[Any] = []
+    for row in [strongest, *(row for row in rows if row["id"] == largest and row is not strongest)]:
+        they, everybody = (profiles.said(row[who], row["unit"], look.currency) for who in ("they", "all"))
+        said += [
+            html.Strong(faces[row["id"]].name), f": {row['label'][0].lower()}{row['label'][1:]} ", html.Strong(they),
+            f" against {everybody} of all. ",
+        ]  # fmt: skip
+    return said
+
+
+def _importance(found: Any, look: Look) -> Any:
+    headline = drivers.headline(found.rows)
+    part = f"; learned on a sample of {words.count(found.sampled)}" if found.sampled else ""
+    return card(
+        headline,
+        graph(ns("importance-graph"), drivers.bars(found.rows, look.theme), height=300, describe=headline),
+        sub=f"Importance of each feature for telling the segments apart; whiskers: spread over ten shuffles{part}",
+        how=html.Div(
+            [
+                html.P(
+                    f"{FOREST}Permutation: how much of its accuracy is lost when one feature is shuffled among the "
+                    "held-out customers, ten times; the whisker is one standard deviation. Impurity: the feature’s "
+                    "share in what the splits of all trees gain (Breiman 2001), measured on the customers it learned "
+                    "from; it favours features with many different values."
+                ),
+                html.P(
+                    "Orders and spend go together, so they share their importance: shuffle one, and the other still "
+                    "tells most of it. A short bar beside a related feature does not mean that it is unimportant."
+                ),
+            ]
+        ),
+        csv=look.download("importance"),
+        png=ns("importance-graph"),
+    )
+
+
+def _told(found: Any, look: Look) -> Any:
+    pairs = [
+        ("Told right by the forest", found.accuracy),
+        ("Told right by always guessing the largest", found.baseline),
+    ]
+    rows = [
+        html.Div([html.Span(label), html.Strong(words.percent(share)), meter(share)], className="told-row")
+        for label, share in pairs
+    ]
+    fewer = (1 - found.accuracy) / (1 - found.baseline) if found.baseline < 1 else None
+    note = "A high figure shows that these features draw the borders, not that the segments are natural kinds: the "
+    note += "silhouette on Choose k says how distinct they are."
+    trust = f" Its errors are {words.percent(fewer)} of those of guessing." if fewer is not None else ""
+    return card(
+        f"{words.percent(found.accuracy)} of held-out customers are told right; guessing gets "
+        f"{words.percent(found.baseline)}",
+        [html.Div(rows, className="told"), html.P(note + trust, className="told-note")],
+        sub=f"Accuracy on {words.count(found.held_out)} customers held out; learned on {words.count(found.trained)}",
+        how=f"{FOREST}Accuracy is the share of those whose segment it names correctly. Guessing always names the "
+        "largest segment. An importance is worth as much as the forest is better than that.",
+        csv=look.download("accuracy"),
+    )
+
+
+def _differences(differences: Any, names: list[Any], look: Look) -> Any:
+    items = []
+    for name in names:
+        mine = differences[differences["id"] == name.id]
+        count = html.Span(f"{words.count(name.customers)} customers")
+        items.append(
+            html.Div(
+                [
+                    html.H3([swatch(name.colour), html.Span(name.name), count]),
+                    difference_table(mine, name.name, look.currency, effects=True),
+                ]
+            )
+        )
+    return card(
+        "Each segment has its own three strongest differences",
+        html.Div(items, className="drivers-list") if items else empty("No segment is left.", "Remove a filter above."),
+        sub="Average of the segment beside that of all customers, and the distance in standard deviations",
+        how="Effect: the average of the segment less that of all, divided by the standard deviation between customers "
+        "(taken from the 1st to the 99th percentile, so that a few huge buyers do not make all else look small). "
+        "Under 0.2 next to none, under 0.5 small, under 0.8 medium, else large (Cohen 1988). Of features that say "
+        "nearly the same only the strongest is named. Period and filters do not move these: all customers count.",
+        csv=look.download("differences"),
+    )
+
+
+def _needs(found: Any, names: list[Any], look: Look) -> Any:
+    features = found.rows[["feature", "label"]].to_dict("records")
+    losses = {(row["id"], row["feature"]): row["importance"] for row in found.per_segment.to_dict("records")}
+    rows = []
+    for name in names:
+        cells: list[Any] = []
+        for feature in features:
+            loss = losses.get((name.id, feature["feature"]))
+            cells.append(
+                html.Span([meter(loss, name.colour), html.Span(words.percent(loss, 0))], className="in-cell")
+                if loss is not None
+                else words.DASH
+            )
+        rows.append([html.Span([swatch(name.colour), name.name]), *cells])
+    return card(
+        "What each segment is recognised by",
+        table(["Segment", *(feature["label"] for feature in features)], rows,
+              caption="Held-out customers of each segment no longer recognised when a feature is shuffled",
+              className="needs"),
+        sub="Held-out customers of the segment no longer recognised when the feature is shuffled",
+        how=f"{FOREST}Permutation importance among the held-out customers of one segment. A small segment has few of "
+        "them, so its figures are rough.",
+        csv=look.download("per_segment"),
+    )  # fmt: skip
+
+
+TAB = Tab(
+    slug="drivers",
+    order=70,
+    label="Drivers",
+    icon="sliders",
+    group="segment",
+    question="What sets your segments apart?",
+    layout=layout,
+    register=register,
+    tables={
+        "importance": lambda pipeline, look: pipeline.importance(look.view).rows,
+        "accuracy": lambda pipeline, look: drivers.accuracy(pipeline.importance(look.view)),
+        "differences": lambda pipeline, look: profiles.in_units(
+            pipeline.profiles(look.view).differences, "they", "all"
+        ),
+        "per_segment": lambda pipeline, look: pipeline.importance(look.view).per_segment,
+    },
+)
