@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,7 +73,7 @@ def navigation(tabs: Mapping[str, Tab], look: Look) -> list[Any]:
     return groups
 
 
-def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span, whole: Span) -> list[Any]:
+def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span) -> list[Any]:
     """Which shop, which time, which money, which cleaning."""
     shops = [
         menu_item(d.name, f"/{look.slug}?data={d.fingerprint}", chosen=d.fingerprint == dataset.fingerprint,
@@ -86,8 +87,7 @@ def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span, whole
     return [
         menu([icon("database"), html.Span(dataset.name)], shops, className="shop", label="Dataset"),
         html.Span(className="divider"),
-        menu([icon("calendar"), words.days(span.start, span.end)], period_items(look, whole), className="period",
-             label="Period"),
+        html.Span([icon("calendar"), words.days(span.start, span.end)], className="plain-word dates"),
         html.Span(dataset.currency, className="plain-word"),
         menu(PRESET_LABELS.get(look.view.rules, "own rules"), cleaning, className="quiet", label="Cleaning"),
         html.Span(className="push"),
@@ -98,16 +98,13 @@ def bar(look: Look, dataset: Dataset, datasets: list[Dataset], span: Span, whole
     ]  # fmt: skip
 
 
-def filters(look: Look, countries: list[tuple[str, int]], segments: list[Any], left: int, of: int) -> list[Any]:
+def filters(
+    look: Look, whole: Span, countries: list[tuple[str, int]], segments: list[Any], left: int, of: int
+) -> list[Any]:
     """The chips: period with comparison, country, segment; and how many customers they leave."""
     view = look.view
-    period = _chip(
-        "Period",
-        "all" if view.period == "all" else view.period,
-        look.href(period="all"),
-        view.period != "all",
-        None,
-    )
+    period = _chip("Period", _said(view.period), look.href(period="all"), view.period != "all",
+                   period_items(look, whole), className="period")  # fmt: skip
     compared = menu(
         ["against ", html.Strong(COMPARISONS[view.compare])],
         [menu_item(label, look.href(compare=how), chosen=view.compare == how) for how, label in COMPARISONS.items()],
@@ -134,7 +131,7 @@ def filters(look: Look, countries: list[tuple[str, int]], segments: list[Any], l
     )
     return [
         icon("filter", "lead"),
-        *([period] if view.period != "all" else []),
+        period,
         compared, country, segment, *group,
         html.Span(className="push"),
         html.Span([html.Strong(f"{left:,}"), f" of {of:,} customers"], className="left", **{"aria-live": "polite"}),
@@ -194,7 +191,19 @@ def receipt(look: Look, pipeline: Pipeline) -> html.Div:
     )  # fmt: skip
 
 
-def _chip(label: str, value: str, clear: str, active: bool, items: list[Any] | None) -> html.Div:
+def _said(period: str) -> str:
+    """A period as a chip says it."""
+    if period == "all":
+        return "all of it"
+    if period.startswith("last-"):
+        return f"last {period[5:]} days"
+    start, _, end = period.partition("..")
+    return f"{words.day(dt.date.fromisoformat(start))} – {words.day(dt.date.fromisoformat(end))}" if end else period
+
+
+def _chip(
+    label: str, value: str, clear: str, active: bool, items: list[Any] | None, *, className: str = ""
+) -> html.Div:
     face = [f"{label}: ", html.Strong(value)]
     body = menu(face, items) if items is not None else html.Span(face, className="chip")
     remove = (
@@ -202,4 +211,4 @@ def _chip(label: str, value: str, clear: str, active: bool, items: list[Any] | N
         if active
         else []
     )
-    return html.Div([body, *remove], className="filter on" if active else "filter")
+    return html.Div([body, *remove], className=f"filter {'on' if active else ''} {className}".strip())
