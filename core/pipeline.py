@@ -207,6 +207,10 @@ class Pipeline:
         """Where the data stop inside the period's last month: "Dec, to 9th"; empty where the month is whole."""
         return unfinished_month(self.slice(view).span, self.span(view))
 
+    def begins_inside_a_month(self, view: View) -> bool:
+        """Whether the period holds only part of its first month."""
+        return self.slice(view).span.start.day > 1
+
     def span(self, view: View) -> Span:
         """The days of the whole dataset."""
         return self.tables(view).meta.span

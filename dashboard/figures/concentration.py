@@ -39,7 +39,7 @@ def lorenz(curve: pd.DataFrame, theme: Theme) -> go.Figure:
     figure.add_shape(type="line", x0=x, x1=x, y0=0, y1=y, line={"color": theme.mark_strong, "width": 1})
     base.note(figure, f"{x:.0f} % bring {y:.1f} %", theme, x=x - 2, y=y + 4, xanchor="right",
               font={"color": theme.ink, "size": 12})  # fmt: skip
-    base.note(figure, "if all spent the same", theme, x=42, y=50, textangle=-38, font={"color": theme.ink3, "size": 12})
+    base.note(figure, "if all spent the same", theme, x=64, y=75, textangle=-38, font={"color": theme.ink3, "size": 12})
     figure.update_xaxes(range=[0, 101], dtick=20, showgrid=False)
     figure.update_yaxes(range=[0, 101], dtick=25)
     return figure

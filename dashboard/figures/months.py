@@ -10,7 +10,9 @@ from dashboard.figures import base
 from dashboard.theme import Theme
 
 
-def columns(months: pd.DataFrame, theme: Theme, currency: str, *, unfinished: str = "") -> go.Figure:
+def columns(
+    months: pd.DataFrame, theme: Theme, currency: str, *, unfinished: str = "", begun: bool = False
+) -> go.Figure:
     """Columns from zero.
 
     Parameters
@@ -19,11 +21,13 @@ def columns(months: pd.DataFrame, theme: Theme, currency: str, *, unfinished: st
         month (year × 12 + month − 1), revenue (cents), orders.
     unfinished : str
         Label of the last month where the data stop inside it, such as "Dec, to 9th".
+    begun : bool
+        Whether the period starts inside its first month.
     """
     if months.empty:
         return base.empty(theme, "No orders in this period")
     labels = [words.month(m, short=True) for m in months["month"]]
-    open_end = [bool(unfinished) and i == len(labels) - 1 for i in range(len(labels))]
+    open_end = _cut(len(labels), unfinished, begun)
     finished = months["revenue"].where([not o for o in open_end])
     peak = int(finished.fillna(months["revenue"].min() - 1).argmax())
     colours = [theme.mark_strong if i == peak else theme.mark for i in range(len(labels))]
@@ -41,7 +45,7 @@ def columns(months: pd.DataFrame, theme: Theme, currency: str, *, unfinished: st
         cliponaxis=False,
         textfont={"color": theme.ink, "size": 12},
         customdata=[
-            [f"{label} ({unfinished})" if cut else label, words.exact(v, currency), words.count(n)]
+            [f"{label} (only in part)" if cut else label, words.exact(v, currency), words.count(n)]
             for label, v, n, cut in zip(labels, months["revenue"], months["orders"], open_end, strict=True)
         ],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]} orders<extra></extra>",
@@ -53,9 +57,10 @@ def columns(months: pd.DataFrame, theme: Theme, currency: str, *, unfinished: st
     return figure
 
 
-def headline(months: pd.DataFrame, currency: str, *, unfinished: bool) -> str:
+def headline(months: pd.DataFrame, currency: str, *, unfinished: str = "", begun: bool = False) -> str:
     """The finding: which month brought most."""
-    done = months.iloc[:-1] if unfinished and len(months) > 1 else months
+    whole_months = months[[not cut for cut in _cut(len(months), unfinished, begun)]]
+    done = months if whole_months.empty else whole_months
     if done.empty or not months["revenue"].sum():
         return "No orders in this period"
     best = done.loc[done["revenue"].idxmax()]
@@ -64,3 +69,7 @@ def headline(months: pd.DataFrame, currency: str, *, unfinished: bool) -> str:
     return f"{words.month(int(best['month']))} brought most: {words.money(best['revenue'], currency)}, " + (
         f"{words.percent(share)} of {whole}"
     )
+
+
+def _cut(count: int, unfinished: str, begun: bool) -> list[bool]:
+    return [(bool(unfinished) and i == count - 1) or (begun and i == 0) for i in range(count)]

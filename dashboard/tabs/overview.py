@@ -59,7 +59,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return dict(
             answer=_answer(result, compared, look),
             figures=_figures(result, compared, look, unfinished),
-            months=_months(result, look, unfinished),
+            months=_months(result, look, unfinished, pipeline.begins_inside_a_month(look.view)),
             lorenz=_lorenz(result, look),
             frequency=_frequency(result, look),
             statistics=_statistics(result, look),
@@ -127,13 +127,13 @@ def _figures(result: Any, compared: Any, look: Look, unfinished: str) -> list[An
     ]
 
 
-def _months(result: Any, look: Look, unfinished: str) -> Any:
-    headline = months.headline(result.months, look.currency, unfinished=bool(unfinished))
-    figure = months.columns(result.months, look.theme, look.currency, unfinished=unfinished)
+def _months(result: Any, look: Look, unfinished: str, begun: bool) -> Any:
+    headline = months.headline(result.months, look.currency, unfinished=unfinished, begun=begun)
+    figure = months.columns(result.months, look.theme, look.currency, unfinished=unfinished, begun=begun)
     return card(
         headline,
         graph(ns("months-graph"), figure, describe=headline),
-        sub="Revenue by month" + ("; hatched: not finished" if unfinished else ""),
+        sub="Revenue by month" + ("; hatched: only in part" if unfinished or begun else ""),
         how="Quantity × price of every line that is analysed, at the line's own date, in whole calendar months. "
         "Returns and cancellations are counted as the receipt on the Data page says.",
         csv=look.download("months"),
