@@ -79,7 +79,6 @@ def hatch(theme: Theme, unfinished: list[bool], colours: list[str]) -> dict[str,
         "line": {"color": colours, "width": [1 if u else 0 for u in unfinished]},
         "pattern": {
             "shape": ["/" if u else "" for u in unfinished],
-            "fillmode": "overlay",
             # Otherwise Plotly draws the hatching in the colour of the bar, here that of the ground.
             "fillmode": "overlay",
             "fgcolor": colours,
