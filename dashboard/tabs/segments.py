@@ -126,7 +126,10 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     figure = people.chart(
         found.points, names, look.theme, explained=found.explained, axes=found.axes, chosen=look.view.segments
     )
-    tall = 640 if look.view.option("profile", "averages") == "boxes" else 400
+    # As tall as the profile beside it.
+    lines = len(look.view.segments or names)
+    boxes = look.view.option("profile", "averages") == "boxes"
+    tall = max(400, 320 + 72 * lines if boxes else 200 + 50 * lines)
     how = (
         "Principal component analysis of recency, orders and spend, prepared as chosen on Choose k. The axes are the "
         "two directions in which customers differ most; each names what grows along it. All customers are placed, "
