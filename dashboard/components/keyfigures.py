@@ -30,12 +30,12 @@ def figures_row(figures: list[KeyFigure], theme: Theme) -> html.Div:
     return html.Div([_figure(figure, theme) for figure in figures], className="figures")
 
 
-def delta(change: float | None, *, points: bool = False) -> html.Span:
+def delta(change: float | None, *, points: bool = False, places: int = 1) -> html.Span:
     """▲ 51.8 % in ink: whether it is good depends on the reader."""
     if change is None:
         return html.Span("no comparison", className="delta none")
     up = change >= 0
-    amount = f"{abs(change) * 100:.1f} pts" if points else words.percent(abs(change))
+    amount = f"{abs(change) * 100:.1f} pts" if points else words.percent(abs(change), places)
     sign = icon("caret-up-fill" if up else "caret-down-fill")
     return html.Span(
         [sign, html.Span("up " if up else "down ", className="visually-hidden"), amount], className="delta"

@@ -75,14 +75,13 @@ def escape(text: object) -> str:
 def hatch(theme: Theme, unfinished: list[bool], colours: list[str]) -> dict[str, Any]:
     """Marker of bars of which some are not finished: those are hatched."""
     return {
-        "color": [theme.surface if u else c for u, c in zip(unfinished, colours, strict=True)],
+        "color": colours,
         "line": {"color": colours, "width": [1 if u else 0 for u in unfinished]},
+        # Plotly hatches in the colour of the bar and ignores fgcolor where bars have a colour each.
         "pattern": {
             "shape": ["/" if u else "" for u in unfinished],
-            # Otherwise Plotly draws the hatching in the colour of the bar, here that of the ground.
-            "fillmode": "overlay",
-            "fgcolor": colours,
-            "fgopacity": 1,
+            "fillmode": "replace",
+            "bgcolor": theme.surface,
             "size": 6,
             "solidity": 0.35,
         },

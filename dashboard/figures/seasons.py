@@ -14,12 +14,18 @@ from dashboard.theme import Theme
 BEFORE = {"revenue": "before", "orders": "orders_before", "customers": "customers_before"}
 STEPS = {"day": ("day", 1), "week": ("week", 7), "month": ("month", 30.4), "quarter": ("quarter", 91.3)}
 TICKS = {"day": "%-d %b\n%Y", "week": "%-d %b\n%Y", "month": "%b\n%Y", "quarter": "Q%q\n%Y"}
-MANY, FEW = 130, 16
+MANY, FEW, FEW_QUARTERS = 130, 16, 8
 DAY_MS = 86_400_000
 
 
 def columns(
-    rows: pd.DataFrame, theme: Theme, currency: str, *, grain: str = "month", measure: str = "revenue"
+    rows: pd.DataFrame,
+    theme: Theme,
+    currency: str,
+    *,
+    grain: str = "month",
+    measure: str = "revenue",
+    labels: bool = True,
 ) -> go.Figure:
     """Columns from zero with the year before paler behind them; a line where there are too many columns.
 
@@ -27,6 +33,8 @@ def columns(
     ----------
     rows : DataFrame
         As in :class:`core.sales.seasonality.Seasonality`.
+    labels : bool
+        Whether amounts stand on the columns, where these are few.
     """
     if rows.empty or not rows["orders"].any():
         return base.empty(theme, "No orders in this period")
@@ -49,23 +57,23 @@ def columns(
         figure.add_bar(
             x=middle, y=values, width=(0.56 if before.notna().any() else 0.68) * width,
             marker=base.hatch(theme, rows["unfinished"].tolist(), colours),
-            text=[words.short(v) for v in values] if few else None, textposition="outside", cliponaxis=False,
+            text=[words.short(v) for v in values] if few and labels else None, textposition="outside", cliponaxis=False,
             textangle=0, textfont={"color": theme.ink, "size": 12}, hoverinfo="skip",
         )  # fmt: skip
     # One invisible trace speaks for both, so that the hover is the same wherever the pointer is in the step.
     figure.add_scatter(x=middle, y=values, mode="markers", marker={"opacity": 0}, customdata=says,
                        hovertemplate="%{customdata}<extra></extra>")  # fmt: skip
     figure.update_layout(hovermode="x")
-    whole = {"month": "M1", "quarter": "M3"}.get(grain) if len(rows) <= FEW else None
     figure.update_xaxes(
         type="date",
         range=[rows["start"].iloc[0], rows["end"].iloc[-1] + pd.Timedelta(days=1)],
-        tickformat="%Y" if grain == "quarter" and not whole else TICKS[grain],
         ticklabelmode="period" if grain in ("month", "quarter") else "instant",
-        dtick=whole,
-        tickangle=None,
-        autotickangles=[0, 90],
+        tickformat=TICKS[grain],
     )
+    if grain == "quarter":
+        # Left alone, Plotly would name a quarter once a month.
+        few_quarters = len(rows) <= FEW_QUARTERS
+        figure.update_xaxes(dtick="M3" if few_quarters else "M12", tickformat=TICKS[grain] if few_quarters else "%Y")
     high = max(values.max(), before.max() if before.notna().any() else 0)
     figure.update_yaxes(tickformat="~s", range=[min(0, 1.1 * values.min()), 1.1 * high or 1])
     return figure
