@@ -99,19 +99,20 @@ def _best(found: Any, look: Look) -> Any:
             words.count(row.quantity),
             words.count(row.buyers),
             words.money(row.price, look.currency),
+            words.percent(row.return_rate) if found.returns_kept else words.DASH,
             words.MONTHS[int(row.peak_month) - 1][:3] if row.peak_month else words.DASH,
             delta(None if row.growth != row.growth else row.growth),
         ]
         for row in rows.itertuples()
     ]
     measure = products.NAMES[by].capitalize()
-    head = ["Product", "Class", measure, "Of revenue", "Units", "Buyers", "Paid for one", "Peak", "Change"]
+    head = ["Product", "Class", measure, "Of revenue", "Units", "Buyers", "Paid for one", "Returned", "Peak", "Change"]
     top = rows.iloc[0]
     longer = LENGTHS[1] if look.view.option("show", LENGTHS[0]) == LENGTHS[0] else LENGTHS[0]
     more = link(f"Show {longer}", look.href(show=longer))
     return card(
         f"{str(top['name']).title()} leads by {products.NAMES[by]}",
-        table(head, lines, caption=f"Best sellers by {products.NAMES[by]}", numeric={3, 4, 5, 6}, className="best"),
+        table(head, lines, caption=f"Best sellers by {products.NAMES[by]}", numeric={3, 4, 5, 6, 7}, className="best"),
         sub=f"The first {len(rows)} of {words.count(len(found.rows))} products by {products.NAMES[by]}",
         controls=segmented(look, "rank", {"revenue": "Revenue", "quantity": "Units", "buyers": "Buyers"}, "Rank by"),
         how="Units are net of returns where the receipt keeps them. Buyers are distinct customers. Class A are the "
