@@ -17,6 +17,8 @@ TOLERANCE = {
 }  # fmt: skip
 STEPS_AT_MOST = 3.0
 SECOND_OF_A_KIND = 0.6
+# More than any distance: a name says something false only where every other name would, too.
+FALSE_CLAIM = 20.0
 QUALIFIERS = {
     "basket": ("small baskets", "large baskets"),
     "silence": ("seen lately", "silent longer"),
@@ -98,7 +100,11 @@ def looks(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _distance(trait: pd.Series, kind: Archetype) -> float:
     steps = [min(abs(trait[key] - ideal) / TOLERANCE[key], STEPS_AT_MOST) for key, ideal in kind.ideal.items()]
-    return float(np.mean(steps))
+    return float(np.mean(steps)) + FALSE_CLAIM * sum(not _holds(trait, claim) for claim in kind.must)
+
+
+def _holds(trait: pd.Series, claim: str) -> bool:
+    return bool(trait[claim[1:]] < 0 if claim.startswith("-") else trait[claim] > 0)
 
 
 def _colours(kinds: dict[int, int], ranked: list[int]) -> dict[int, int]:

@@ -50,7 +50,7 @@ class Boxes:
     boxes: pd.DataFrame
 
 
-@stage(version=1)
+@stage(version=2)
 def profiles(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Profiles:
     """Describe and name the segments, and find the three strongest differences of each.
 

@@ -50,7 +50,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=1)
+@stage(version=2)
 def segmentation(source: Slice, prepare: str, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 

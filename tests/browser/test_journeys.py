@@ -28,7 +28,7 @@ def test_moving_k_changes_the_segments_everywhere_and_back_undoes_it(page, watch
     watch.updates.clear()
     page.click("main a[href*='k=5']:not([href*='range'])")
     page.wait_for_url("**k=5*")
-    page.wait_for_timeout(500)
+    page.wait_for_selector("nav .nav-items a[href^='/campaigns'][href*='k=5']")
     settle(page)
     assert len(watch.updates) <= 2
     page.click("nav .nav-items a[href^='/campaigns']")

@@ -2,6 +2,9 @@
 
 import pytest
 
+from core.segments import naming
+from core.segments.archetypes import ARCHETYPES
+
 pytestmark = pytest.mark.golden
 
 INERTIA = [9014.6, 5441.3, 4096.3, 3119.8, 2473.8, 2023.6, 1717.0, 1468.8, 1281.0]
@@ -115,3 +118,15 @@ def test_net_of_returns_customer_16446_is_no_vip(pipeline, notebook):
         "top-accounts",
         "high-value-regulars",
     }
+
+
+@pytest.mark.parametrize("k", [4, 5, 6, 7, 9, 12])
+@pytest.mark.parametrize("prepare", ["log", "standard"])
+def test_no_name_claims_what_the_segment_does_not_do(pipeline, notebook, prepare, k):
+    rows = pipeline.profiles(notebook.but(k=k, prepare=prepare)).rows
+    claims = {kind.slug: kind.must for kind in ARCHETYPES}
+    looks = naming.looks(rows)
+    for segment in naming.name(rows).itertuples():
+        for claim in claims[segment.archetype]:
+            value = looks.loc[segment.id, claim.removeprefix("-")]
+            assert (value < 0) if claim.startswith("-") else (value > 0), f"{segment.name}: {claim}"
