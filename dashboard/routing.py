@@ -8,8 +8,8 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from flask import request
 
-from core.errors import ClienteleError, ExpiredError, ParameterError
-from core.pipeline import Pipeline
+from core.errors import ClienteleError, ExpiredError, NotEnoughDataError, ParameterError
+from core.pipeline import Pipeline, View
 from dashboard import errors, ids, shell
 from dashboard.state import Look, parse
 from dashboard.tab import Tab
@@ -30,9 +30,27 @@ def open_look(
         hint = f"{datasets[0].name} is shown instead."
         found.append(ExpiredError(f"The dataset {view.dataset[:40]!r} of this link is not stored here.", hint))
         view = view.whole().but(dataset=default, rules="net", as_of="")
+    view = _with_customers(pipeline, view, found)
     view, more = pipeline.check(view)
     found += [ParameterError(p.message, f"{p.hint} The default is shown instead.") for p in more]
     return Look(slug, view, theme, pipeline.dataset(view).currency), found
+
+
+def _with_customers(pipeline: Pipeline, view: View, found: list[ClienteleError]) -> View:
+    """The view, or where its rules leave nobody the next that shows somebody: a page must stay to change them on."""
+    others = [View(view.dataset, rules=rules) for rules in ("net", "notebook", "none")]
+    others += [View(dataset.fingerprint) for dataset in pipeline.datasets()]
+    for candidate in (view, *others):
+        try:
+            pipeline.tables(candidate)
+        except ParameterError:
+            return candidate
+        except NotEnoughDataError as error:
+            if candidate is view:
+                found.append(error)
+        else:
+            return candidate
+    raise found[-1]
 
 
 def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:

@@ -134,7 +134,9 @@ def filters(
         period,
         compared, country, segment, *group,
         html.Span(className="push"),
-        html.Span([html.Strong(f"{left:,}"), f" of {of:,} customers"], className="left", **{"aria-live": "polite"}),
+        html.Span(
+            [html.Strong(f"{left:,}"), f" of {words.customers(of)}"], className="left", **{"aria-live": "polite"}
+        ),
     ]  # fmt: skip
 
 

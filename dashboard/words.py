@@ -81,6 +81,11 @@ def count(value: float | None) -> str:
     return DASH if _missing(value) else f"{value:,.0f}"
 
 
+def customers(number: float) -> str:
+    """One customer, 4,338 customers."""
+    return "1 customer" if number == 1 else f"{number:,.0f} customers"
+
+
 def decimal(value: float | None, places: int = 1) -> str:
     """A number with some places: 4.3."""
     return DASH if _missing(value) else f"{value:,.{places}f}".replace("-", "−")

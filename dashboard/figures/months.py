@@ -52,7 +52,8 @@ def columns(
     )
     figure.update_xaxes(type="date", tickformat="%b\n%Y", ticklabelmode="period")
     figure.update_yaxes(
-        tickformat="~s", range=[min(0, 1.1 * months["revenue"].min() / 100), 1.1 * months["revenue"].max() / 100]
+        tickformat="~s" if months["revenue"].max() >= 100_000 else ",",
+        range=[min(0, 1.1 * months["revenue"].min() / 100), 1.1 * months["revenue"].max() / 100],
     )
     return figure
 

@@ -69,7 +69,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 def _answer(result: Any, compared: Any, look: Look) -> list[Any]:
     now = result.figures
     said: list[Any] = [
-        f"{words.count(now.customers)} customers spent ",
+        f"{words.customers(now.customers)} spent ",
         html.Strong(words.money(now.revenue, look.currency)), ".",
     ]  # fmt: skip
     change = words.change(result.current.revenue, result.base.revenue) if compared else None
@@ -172,7 +172,7 @@ def _lorenz(result: Any, look: Look) -> Any:
 def _frequency(result: Any, look: Look) -> Any:
     once, total = int(result.frequency["customers"].iloc[0]), result.figures.customers
     row = result.statistics.set_index("measure").loc["frequency"]
-    headline = f"{words.count(once)} of {words.count(total)} customers ordered once"
+    headline = f"{words.count(once)} of {words.customers(total)} ordered once"
     return card(
         headline,
         graph(ns("frequency-graph"), concentration.frequency(result.frequency, look.theme), describe=headline),

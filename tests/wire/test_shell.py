@@ -5,6 +5,7 @@ import json
 import pytest
 
 from core.errors import ParameterError
+from core.pipeline import Pipeline
 from core.settings import Settings
 from dashboard.app import create_app
 
@@ -86,3 +87,29 @@ def test_with_a_password_nothing_but_the_health_check_is_open(tmp_path):
     assert client.get("/healthz").status_code == 200
     assert client.get("/", auth=("anyone", "open sesame")).status_code == 200
     assert client.get("/", auth=("anyone", "wrong")).status_code == 401
+
+
+def test_a_log_of_which_nobody_is_left_says_so_and_the_page_stays(tmp_path):
+    log = tmp_path / "returns.csv"
+    log.write_text(
+        "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
+        "C1,10001,A,-1,2011-01-02 10:00:00,2.5,12001,France\n"
+    )
+    settings = Settings(home=tmp_path / "home")
+    stored = Pipeline(settings).receive(log)
+    client = create_app(settings).server.test_client()
+    spec = next(d for d in client.get("/_dash-dependencies").json if "view." in d["output"])
+    values = {"url.pathname": "/data", "url.search": f"?data={stored.fingerprint}", "theme.data": "light"}
+    body = {
+        "output": spec["output"],
+        "outputs": [
+            dict(zip(("id", "property"), part.rsplit(".", 1), strict=True))
+            for part in spec["output"].strip(".").split("...")
+        ],
+        "inputs": [{**i, "value": values[f"{i['id']}.{i['property']}"]} for i in spec["inputs"]],
+        "state": [{**s, "value": None} for s in spec["state"]],
+        "changedPropIds": list(values),
+    }
+    page = client.post("/_dash-update-component", json=body).json["response"]
+    assert "No customer is left after cleaning" in words(page["banner"])
+    assert "Data and receipt" in words(page["nav"])
