@@ -1,0 +1,104 @@
+"""The cached stages in order: the one door that tabs and the command line use.
+
+Each room has its questions in a file of its own here; they build on one another in the order of this list:
+datasets, segments, sales, campaigns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core import spreadsheets
+from core.campaigns import audience as audiences
+from core.campaigns import guide
+from core.campaigns.campaigns import Campaigns
+from core.errors import ParameterError
+from core.intake.rules import PRESET_LABELS
+from core.periods import COMPARISONS, Comparison, Span, resolve
+from core.pipeline.campaigns import Acts
+from core.pipeline.datasets import DEMO, DEMO_NAME
+from core.sales import reach
+from core.segments import rfm
+from core.segments.importance import Importance
+from core.segments.profiles import Profiles
+from core.segments.selection import Sweep
+from core.view import PREPARATIONS, View
+from core.warehouse.store import Dataset
+from core.warehouse.tables import Slice, Tables, TablesMeta
+
+spreadsheet_csv = spreadsheets.to_csv
+read_limits = audiences.limits
+AUDIENCE_COLUMNS = guide.GUIDE
+RFM_GROUPS = rfm.GROUPS
+
+__all__ = [
+    "AUDIENCE_COLUMNS", "COMPARISONS", "DEMO", "DEMO_NAME", "PREPARATIONS", "PRESET_LABELS", "RFM_GROUPS",
+    "Campaigns", "Comparison", "Dataset", "Frame", "Importance", "Pipeline", "Profiles", "Slice", "Span", "Sweep",
+    "Tables", "TablesMeta", "View", "read_limits", "spreadsheet_csv",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around every tab: the dataset, its days, and what the filters leave."""
+
+    dataset: Dataset
+    span: Span
+    whole: Span
+    countries: list[tuple[str, int]]
+    segments: list[Any]
+    left: int
+    of: int
+
+
+class Pipeline(Acts):
+    """All of core behind one door.
+
+    Parameters
+    ----------
+    settings : Settings
+
+    Examples
+    --------
+    >>> Pipeline(settings).overview(View(fingerprint)).figures.orders  # doctest: +SKIP
+    18532
+    """
+
+    def check(self, view: View) -> tuple[View, list[ParameterError]]:
+        """Find what only the dataset can tell to be wrong: rules, countries, segments or groups that do not exist.
+
+        Returns
+        -------
+        view, problems
+            The view with whatever does not exist at its default, and an error for each such thing.
+        """
+        problems = []
+        checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
+            (self.check_rules, {"rules": "net"}),
+            (self._check_countries, {"countries": ()}),
+            (self.slice, {"segments": (), "groups": ()}),
+        ]
+        for check, repair in checks:
+            try:
+                check(view)
+            except ParameterError as error:
+                problems.append(error)
+                view = view.but(**repair)
+        return view, problems
+
+    def _check_countries(self, view: View) -> None:
+        known = {name for name, _ in self.countries_left(view.whole())}
+        if unknown := [name for name in view.countries if name not in known]:
+            raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
+
+    def frame(self, view: View) -> Frame:
+        """What the shell shows around a view."""
+        countries = self.countries_left(view.whole())
+        left = self._run(reach.customers, self.slice(view))
+        whole = self.span(view)
+        return Frame(
+            self.dataset(view), resolve(view.period, whole), whole, countries, self.segment_names(view), left,
+            self.tables(view).meta.customers,
+        )  # fmt: skip

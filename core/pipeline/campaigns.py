@@ -1,0 +1,129 @@
+"""What to do next, and whom to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from core import spreadsheets
+from core.campaigns import audience as audiences
+from core.campaigns import campaigns, guide, playbook, regions
+from core.campaigns import rows as audience_rows
+from core.campaigns.audience import Audience, Filters, Marks
+from core.campaigns.campaigns import Campaigns, Crowd
+from core.campaigns.seasons import season_facts
+from core.errors import NotEnoughDataError
+from core.intake.rules import PRESET_LABELS
+from core.pipeline.sales import Sales
+from core.segments import rfm
+from core.view import PREPARATIONS, View
+from core.warehouse.tables import Slice
+
+
+class Acts(Sales):
+    """Questions about strategies and audiences."""
+
+    def campaigns(self, view: View) -> Campaigns:
+        """What to do next with each segment, each RFM group and the shop, whatever the period and filters."""
+        try:
+            learned: tuple[Any, ...] = self._learned(view)
+        except NotEnoughDataError:
+            learned = ()
+        book, currency = playbook.load(), self.dataset(view).currency
+        key = campaigns.campaigns.key(self._everybody(view).key, (*learned, currency, book.edition))
+        return self.cache.get_or_compute(
+            key,
+            lambda: campaigns.campaigns(
+                book, self._segments(view) if learned else None, self._groups(view), self._season(view), currency
+            ),
+        )
+
+    def _groups(self, view: View) -> Crowd:
+        everybody, scored = self._everybody(view), self.rfm(view)
+        numbers = scored.scores["group"].map(campaigns.NUMBERS).to_numpy()
+        return Crowd(
+            self._run(campaigns.group_profiles, everybody, scored=scored),
+            self._run(regions.regions, everybody, "groups", labels=numbers),
+        )
+
+    def _segments(self, view: View) -> Crowd:
+        labels, by = self.segmentation(view).labels, str(self._learned(view))
+        return Crowd(self.profiles(view).rows, self._run(regions.regions, self._everybody(view), by, labels=labels))
+
+    def _season(self, view: View) -> dict[str, float | str]:
+        whole = view.whole()
+        return season_facts(self.seasonal_index(whole), self.peak(whole))
+
+    def strategies(self, view: View) -> pd.DataFrame:
+        """All advice as one table: for whom, and every word of it."""
+        found = self.campaigns(view)
+        rows = [
+            {"for": one.name, "customers": one.customers, **asdict(each)}
+            for one in (*found.segments, *found.groups)
+            for each in one.advice
+        ]
+        rows += [{"for": "the shop", "customers": None, **asdict(each)} for each in found.shop]
+        return pd.DataFrame(rows)
+
+    def audience(self, view: View) -> Audience:
+        """How many customers the view's filters take along."""
+        marks, learned = self._marks(view)
+        return self._run(audiences.audience, self._unmarked(view), Filters.of(view), learned, marks=marks)
+
+    def audience_page(
+        self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
+    ) -> pd.DataFrame:
+        """Some rows of the audience; see :func:`core.campaigns.rows.page`."""
+        source, filters = self._unmarked(view), Filters.of(view)
+        return audience_rows.page(
+            source, filters, self._marks(view)[0], offset=offset, limit=limit, sort=sort, descending=descending
+        )
+
+    def audience_conditions(self, view: View) -> dict[str, str]:
+        """The filters of the audience in words."""
+        names = {segment.id: segment.name for segment in self.segment_names(view)} if view.segments else {}
+        groups = {group.slug: group.label for group in rfm.GROUPS}
+        currency = self.dataset(view).currency
+        return guide.conditions(Filters.of(view), view.countries, names, groups, currency)
+
+    def audience_csv(self, view: View) -> Iterator[bytes]:
+        """The whole audience as CSV, piece by piece."""
+        return spreadsheets.stream_csv(self._audience_rows(view))
+
+    def save_audience(self, view: View, path: Path) -> None:
+        """The whole audience as a workbook, with a sheet about it."""
+        about = guide.about(self._audience_source(view), self.audience(view), self.audience_conditions(view))
+        spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about))
+
+    def _audience_rows(self, view: View) -> Iterator[pd.DataFrame]:
+        return audience_rows.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
+
+    def _audience_source(self, view: View) -> guide.Source:
+        dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)
+        names = self.segment_names(view)
+        learned = f"{len(names)} segments; {PREPARATIONS[view.prepare].lower()}; seed {view.seed}" if names else "none"
+        cleaning = PRESET_LABELS.get(view.rules, view.rules)
+        period = f"{source.span.start} to {source.span.end}"
+        return guide.Source(
+            dataset.name, dataset.currency, meta.first_day, meta.last_day, period, cleaning, meta.as_of.date(), learned
+        )
+
+    def _unmarked(self, view: View) -> Slice:
+        """Period and countries alone."""
+        return self.slice(view.but(segments=(), groups=()))
+
+    def _marks(self, view: View) -> tuple[Marks, tuple[str, int, int] | None]:
+        """Scores, group and segment of each customer, and what the segments were learned with."""
+        scores = self.rfm(view).scores
+        groups = pd.DataFrame([(g.slug, g.label) for g in rfm.GROUPS], columns=["group", "label"])
+        try:
+            learned, found = self._learned(view), self.segmentation(view)
+        except NotEnoughDataError:
+            nobody = pd.DataFrame({"segment": [0], "name": [""], "colour": [10]})
+            return Marks(scores.assign(segment=0), nobody, groups), None
+        named = found.segments[["id", "name", "colour"]].rename(columns={"id": "segment"})
+        return Marks(scores.assign(segment=found.labels), named, groups), learned

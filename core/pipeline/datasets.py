@@ -1,0 +1,103 @@
+"""Which datasets there are, their cleaned tables and receipts, and how results are kept."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+from filelock import FileLock
+
+from core.cache import Cache
+from core.intake import arrival, waterfall
+from core.intake import rules as rulebook
+from core.settings import Settings
+from core.stages import Stage
+from core.view import View
+from core.warehouse import engine
+from core.warehouse.store import Dataset, Store
+from core.warehouse.tables import Slice, Tables
+
+R = TypeVar("R")
+DEMO = Path(__file__).parents[2] / "data" / "demo_shop.csv.gz"
+DEMO_NAME = "Demo shop"
+
+
+class Datasets:
+    """The ground that every question stands on."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        engine.limit(settings.memory_limit, 2, settings.home / "spill")
+
+    @cached_property
+    def store(self) -> Store:
+        return Store(self.settings.home)
+
+    @cached_property
+    def cache(self) -> Cache:
+        return Cache(self.settings.home / "cache", self.settings.cache_url)
+
+    def datasets(self) -> list[Dataset]:
+        """Every stored dataset, the newest first."""
+        return self.store.all()
+
+    def dataset(self, view: View) -> Dataset:
+        return self.store.get(view.dataset)
+
+    def receive(self, path: Path, **options: Any) -> Dataset:
+        """Store a file; see :func:`core.intake.arrival.receive`."""
+        usual = {"limit": self.settings.upload_limit, "usual_currency": self.settings.currency}
+        return arrival.receive(path, self.store, **{**usual, **options})
+
+    def tables(self, view: View) -> Tables:
+        """The cleaned tables that a view stands on."""
+        return arrival.tables(self.store, view.dataset, view.rules, view.as_of)
+
+    def ensure_demo(self) -> None:
+        """Store the demo shop where nothing is stored yet."""
+        with FileLock(self.store.home / "locks" / "demo.lock"):
+            if not self.store.all() and DEMO.exists():
+                self.receive(DEMO, name=DEMO_NAME, limit=0)
+
+    def secret(self) -> str:
+        """This installation's own key for signing, made once."""
+        path = self.settings.home / "secret"
+        try:
+            with path.open("x") as file:
+                path.chmod(0o600)
+                file.write(secrets.token_hex(32))
+        except FileExistsError:
+            pass
+        return path.read_text()
+
+    def check_rules(self, view: View) -> tuple[str, ...]:
+        """The active rules of a view.
+
+        Raises
+        ------
+        ParameterError
+            If one does not exist.
+        """
+        return rulebook.active(view.rules)
+
+    def toggle(self, view: View, rule: str) -> str:
+        """The view's rules with one switch moved."""
+        return rulebook.toggle(view.rules, rule)
+
+    def receipt_steps(self, view: View) -> list[waterfall.Step]:
+        """What each cleaning rule took, or would take where it is off, and what is left after it."""
+        return waterfall.steps(self.tables(view).meta.receipt)
+
+    def receipt_frame(self, view: View) -> pd.DataFrame:
+        return waterfall.frame(self.tables(view).meta.receipt)
+
+    def _source(self, view: View) -> str:
+        return f"{view.dataset} {view.rules} {view.as_of}"
+
+    def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any, **given: Any) -> R:
+        """The kept result of a stage. ``given`` are earlier results that source and parameters already name."""
+        key = stage.key(source.key, parameters)
+        return self.cache.get_or_compute(key, lambda: stage(source, *parameters, **given))
