@@ -7,6 +7,7 @@ import logging
 import os
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -86,11 +87,13 @@ def receive(
                 return stored
             read = loading.load(source, folder, date_order, tell)
             loading.check(read, path, before)
-            tell("Looking for duplicates", 0.9)
-            engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
-            tell("Describing the columns", 0.95)
+            tell("Looking for duplicates and describing the columns", 0.9)
             named = (name or _plain(file), currency or usual_currency)
-            dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, *named)
+            # Side by side: the search sorts in numpy, the description waits for DuckDB.
+            with ThreadPoolExecutor(1) as beside:
+                searched = beside.submit(_search, folder)
+                dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, *named)
+                searched.result()
             store.add(dataset, folder)
     except duckdb.Error as error:
         log.info("reading %s", path, exc_info=error)
@@ -104,10 +107,9 @@ def receive(
 def tables(store: Store, fingerprint: str, ruleset: str, as_of: str = "") -> Tables:
     """The cleaned tables of a stored dataset under a set of rules, built on first use."""
     slugs = rules.active(ruleset)
-    raw = store.raw(fingerprint)
-    misfit = store.get(fingerprint).misfit
 
     def build(folder: Path) -> Tables:
+        raw, misfit = store.raw(fingerprint), store.get(fingerprint).misfit
         return cleaning.clean(raw, raw.with_name("duplicates.parquet"), slugs, as_of, folder, misfit)
 
     return store.clean(fingerprint, f"{'+'.join(slugs)} {as_of}", build)
@@ -117,6 +119,10 @@ def _stored(store: Store, fingerprint: str, name: str, currency: str) -> Dataset
     if not any(dataset.fingerprint == fingerprint for dataset in store.all()):
         return None
     return store.relabel(fingerprint, name=name, currency=currency) if name or currency else store.get(fingerprint)
+
+
+def _search(folder: Path) -> None:
+    engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
 
 
 def _describe(

@@ -80,11 +80,12 @@ def overview(source: Slice, comparison: Comparison | None) -> Overview:
     belongs to a span if an order of theirs counts in it. The Lorenz curve orders customers by revenue; customers
     whose returns exceed their purchases in the span count as zero there. Gini from the same curve.
     """
-    buyers = _buyers(source, source.span)
+    everyone = _visitors(source, source.span)
+    buyers = everyone[everyone["orders"] > 0]
     revenue = np.sort(buyers["cents"].clip(lower=0).to_numpy(dtype=float))
     lorenz = _lorenz(revenue)
     return Overview(
-        figures=key_figures(source, source.span, buyers),
+        figures=key_figures(source, source.span, everyone),
         current=key_figures(source, comparison.current) if comparison else None,
         base=key_figures(source, comparison.base) if comparison else None,
         gini=_gini(revenue),
@@ -96,10 +97,10 @@ def overview(source: Slice, comparison: Comparison | None) -> Overview:
     )
 
 
-def _buyers(source: Slice, span: Span) -> pd.DataFrame:
-    """One row per customer who ordered in the span: net cents and counted orders."""
+def _visitors(source: Slice, span: Span) -> pd.DataFrame:
+    """One row per customer with any entry in the span: net cents and counted orders, 0 where all were returns."""
     rows = source.orders(span).group_by("customer").agg(nw.col("cents").sum(), nw.col("counted").sum().alias("orders"))
-    return engine.collect(rows.filter(nw.col("orders") > 0).sort("customer"))
+    return engine.collect(rows.sort("customer"))
 
 
 def _baskets(source: Slice, span: Span) -> pd.DataFrame:
@@ -107,11 +108,11 @@ def _baskets(source: Slice, span: Span) -> pd.DataFrame:
     return engine.collect(counted.select("cents", "items", "lines"))
 
 
-def key_figures(source: Slice, span: Span, buyers: pd.DataFrame | None = None) -> KeyFigures:
-    """The key figures of the slice's customers in a span; ``buyers`` saves a query where they are at hand."""
-    buyers = _buyers(source, span) if buyers is None else buyers
-    total = engine.collect(source.orders(span).select(nw.col("cents").sum(), nw.col("counted").sum()))
-    revenue, orders = int(total["cents"].fillna(0)[0]), int(total["counted"].fillna(0)[0])
+def key_figures(source: Slice, span: Span, everyone: pd.DataFrame | None = None) -> KeyFigures:
+    """The key figures of the slice's customers in a span; ``everyone`` saves a query where they are at hand."""
+    everyone = _visitors(source, span) if everyone is None else everyone
+    buyers = everyone[everyone["orders"] > 0]
+    revenue, orders = int(everyone["cents"].sum()), int(everyone["orders"].sum())
     if not orders:
         return KeyFigures(revenue, 0, 0, *[None] * 8)
     baskets = _baskets(source, span)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from sklearn.preprocessing import RobustScaler
 from core.errors import ParameterError
 from core.view import PREPARATIONS
 from core.warehouse import engine
-from core.warehouse.tables import Slice
+from core.warehouse.tables import Lazy, Slice
 
 CLIP_AT = 0.99
 
@@ -57,7 +59,18 @@ def customers(source: Slice) -> pd.DataFrame:
     -----
     A customer without any counted order has no last order: they stand with those who are silent the longest.
     """
-    frame = engine.collect(source.customers().sort("customer"))
+    # Half a dozen stages in a row ask for everybody: a shallow copy, for pandas copies what is written to.
+    everybody = source.members is None
+    return (_everybody(source.tables.folder) if everybody else _read(source.customers())).copy(deep=False)
+
+
+@functools.lru_cache(maxsize=1)
+def _everybody(folder: Path) -> pd.DataFrame:
+    return _read(engine.scan(folder / "customers.parquet"))
+
+
+def _read(rows: Lazy) -> pd.DataFrame:
+    frame = engine.collect(rows.sort("customer"))
     for column in ("recency_days", "tenure_days"):
         longest = frame[column].max()
         frame[column] = frame[column].fillna(0 if pd.isna(longest) else longest).astype("int64")

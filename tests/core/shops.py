@@ -17,6 +17,7 @@ class Source:
 
     def __init__(self, people: pd.DataFrame, orders: pd.DataFrame | None = None) -> None:
         self._people = people
+        self.members = np.ones(len(people), dtype=bool)
         self._orders = orders if orders is not None else people.assign(counted=1)[["customer", "cents", "counted"]]
 
     def customers(self) -> Any:
