@@ -45,7 +45,7 @@
 
   // Dash has no date input; the text field becomes one where the browser knows it.
   document.addEventListener("toggle", (event) => {
-    event.target.querySelectorAll?.("input.date").forEach((input) => (input.type = "date"));
+    event.target.querySelectorAll?.(".own-period input").forEach((input) => (input.type = "date"));
   }, true);
 
   window.clienteleGo = go;
