@@ -59,8 +59,10 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
     ids = grains.number(customers.index.difference(aside.index))
     if not len(ids):
         raise _nothing_left(list(entries.values()))
-    kept = judged.filter(nw.col("taken").is_null()).join(engine.lift(ids), on="customer_id", how="inner")
-    products = grains.name_products(kept)
+    staying = judged.filter(nw.col("taken").is_null())
+    kept = staying.join(engine.lift(ids), on="customer_id", how="inner")
+    # Where nobody is set aside both are the same lines, and the join can be spared.
+    products = grains.name_products(kept if len(aside) else staying)
     lines = grains.write_lines(kept, products, out)
     matching = "cancelled_order" in slugs and "returned" not in slugs
     cancelled = wholly_cancelled(lines) if matching else NONE
