@@ -64,26 +64,24 @@ def analyse(
         view = view.but(dataset=dataset.fingerprint)
     with clock.step("cleaning", "Cleaning"):
         pipeline.tables(view)
-    # What does not wait for each other runs side by side: DuckDB, K-Means and the forest leave the interpreter free.
-    with ThreadPoolExecutor(3) as beside:
+    # Sales are counted beside the segments: one waits for DuckDB while the other computes.
+    with ThreadPoolExecutor(1) as beside:
         counted = beside.submit(_sales, pipeline, view)
-        swept = beside.submit(pipeline.selection, view)
-        with clock.step("segments", "Finding and naming the segments"):
-            view = view.but(k=pipeline.chosen_k(view))
-            explained = beside.submit(pipeline.importance, view)
-            profiles = pipeline.profiles(view)
-        with clock.step("advice", "Choosing strategies"):
-            advice = pipeline.campaigns(view)
-            customers = spreadsheet_csv(pipeline.customer_table(view), mark=False)
         with clock.step("selection", "Choosing the number of segments"):
-            sweep, importance = swept.result(), explained.result()
+            sweep = pipeline.selection(view)
+            view = view.but(k=pipeline.chosen_k(view))
+        with clock.step("segments", "Finding and naming the segments"):
+            profiles = pipeline.profiles(view)
+            importance = pipeline.importance(view)
         with clock.step("sales", "Seasons, countries, products"):
             sales = counted.result()
+    with clock.step("advice", "Choosing strategies"):
+        advice = pipeline.campaigns(view)
     with clock.step("writing", f"Writing to {out}"):
         out.mkdir(parents=True, exist_ok=True)
-        (out / "segments.csv").write_bytes(customers)
         for name, frame in tables(sales, sweep, importance).items():
             (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame, mark=False))
+        (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view), mark=False))
         (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
     meta = pipeline.tables(view).meta
     said = summary(dataset, meta, sales, sweep, view.k, profiles, importance, advice)
