@@ -79,12 +79,13 @@ def analyse(
         advice = pipeline.campaigns(view)
     with clock.step("writing", f"Writing to {out}"):
         out.mkdir(parents=True, exist_ok=True)
-        for name, frame in tables(sales, sweep, importance).items():
+        frames = tables(sales, sweep, importance)
+        for name, frame in frames.items():
             (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame, mark=False))
         (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view), mark=False))
         (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
     meta = pipeline.tables(view).meta
-    said = summary(dataset, meta, sales, sweep, view.k, profiles, importance, advice)
+    said = summary(dataset, meta, sales[0].figures, frames, sweep, view.k, profiles, importance, advice)
     said["seconds"] = clock.total()
     (out / "summary.json").write_text(json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
     return said

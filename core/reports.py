@@ -28,13 +28,11 @@ def tables(sales: tuple[Any, ...], sweep: Sweep, importance: Importance) -> dict
 
 
 def summary(
-    dataset: Dataset, meta: TablesMeta, sales: tuple[Any, ...], sweep: Sweep, k: int, profiles: Profiles,
-    importance: Importance, advice: Campaigns,
+    dataset: Dataset, meta: TablesMeta, figures: Any, frames: Mapping[str, pd.DataFrame], sweep: Sweep, k: int,
+    profiles: Profiles, importance: Importance, advice: Campaigns,
 ) -> dict[str, Any]:  # fmt: skip
-    """The content of summary.json: plain numbers, money in units, shares from 0 to 1."""
-    overview = sales[0]
-    frames = tables(sales, sweep, importance)
-    receipt, figures = meta.receipt, overview.figures
+    """The content of summary.json: plain numbers, money in units, shares from 0 to 1; ``frames`` from :func:`tables`."""
+    receipt = meta.receipt
     titles = {segment.id: [a.title for a in segment.advice] for segment in advice.segments}
     months = frames["months"][["month", "revenue", "orders", "customers"]]
     places = frames["countries"][["country", "iso3", "revenue", "orders", "customers", "share"]]

@@ -14,8 +14,6 @@ from dashboard.components.basics import icon, link, menu, menu_item, swatch
 from dashboard.state import Look
 from dashboard.tab import GROUPS, Tab
 
-CURRENCIES = ("GBP", "EUR", "USD", "CHF", "JPY", "BRL", "INR", "PLN")
-
 
 def layout() -> html.Div:
     """The frame, without data."""

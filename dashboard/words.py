@@ -5,26 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-SYMBOLS = {
-    "GBP": "£",
-    "USD": "$",
-    "EUR": "€",
-    "JPY": "¥",
-    "BRL": "R$",
-    "CHF": "CHF ",
-    "INR": "₹",
-    "PLN": "zł ",
-}
+from core.currencies import symbol
+
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 DASH = "–"
-
-
-def symbol(currency: str) -> str:
-    """The sign that stands before an amount."""
-    return SYMBOLS.get(currency, f"{currency} ")
 
 
 def money(cents: float | None, currency: str = "GBP") -> str:

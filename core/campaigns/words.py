@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 
 from core.campaigns.measures import MEASURES
+from core.currencies import symbol
 
 Facts = Mapping[str, float | str]
-SYMBOLS = {"GBP": "£", "USD": "$", "EUR": "€", "JPY": "¥", "BRL": "R$", "INR": "₹"}
 
 
 def fields(template: str) -> list[tuple[str, str]]:
@@ -84,7 +84,7 @@ def money(cents: float, currency: str) -> str:
     """
     amount = abs(cents) / 100
     shown = f"{amount:,.2f}" if round(amount, 2) < 100 else f"{amount:,.0f}"
-    return f"{'−' if cents < 0 else ''}{SYMBOLS.get(currency, f'{currency} ')}{shown}"
+    return f"{'−' if cents < 0 else ''}{symbol(currency)}{shown}"
 
 
 def count(number: float) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from core.currencies import SYMBOLS
 from core.pipeline import PRESET_LABELS, Dataset, Pipeline
 from dashboard import ids, words
 from dashboard.components.basics import icon, link, menu, menu_item, segmented
@@ -17,7 +18,7 @@ from dashboard.tab import Tab
 
 ns = ids.namespace("data")
 ANSWER, FILE, BRING, FOUND, COLUMNS, RECEIPT = map(ns, ("answer", "file", "bring", "found", "columns", "receipt"))
-CURRENCIES = tuple(words.SYMBOLS)
+CURRENCIES = tuple(SYMBOLS)
 
 
 def layout() -> html.Div:

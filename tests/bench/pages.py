@@ -10,43 +10,26 @@ import argparse
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 import dashboard.tabs
 from core.pipeline import Pipeline, View
 from core.registry import discover
 from core.settings import Settings
 from dashboard import app as application
+from tests.wire.conftest import caller
 
 
 class Browser:
-    """Enough of a browser to call callbacks."""
+    """Enough of a browser to open pages."""
 
     def __init__(self, settings: Settings) -> None:
-        self.client = application.create_app(settings).server.test_client()
-        self.callbacks = self.client.get("/_dash-dependencies").json
-
-    def call(self, output: str, inputs: dict[str, Any]) -> dict[str, Any]:
-        """Post to the callback that fills ``output``."""
-        spec = next(d for d in self.callbacks if f"{output}." in d["output"])
-        parts = [part.rsplit(".", 1) for part in spec["output"].strip(".").split("...")]
-        answer = self.client.post(
-            "/_dash-update-component",
-            json={
-                "output": spec["output"],
-                "outputs": [{"id": i, "property": p.split("@")[0]} for i, p in parts],
-                "inputs": [{**i, "value": inputs.get(f"{i['id']}.{i['property']}")} for i in spec["inputs"]],
-                "state": [{**s, "value": None} for s in spec["state"]],
-                "changedPropIds": list(inputs),
-            },
-        )
-        return answer.json["response"]
+        self.call = caller(application.create_app(settings).server.test_client())
 
     def open(self, slug: str, search: str) -> float:
         """Seconds to open a page: the shell's callback and the page's own."""
         start = time.perf_counter()
-        page = self.call("view", {"url.pathname": f"/{slug}", "url.search": f"?{search}", "theme.data": "light"})
-        self.call(f"{slug}-answer", {"view.data": page["view"]["data"]})
+        page = self.call("view", {"url.pathname": f"/{slug}", "url.search": f"?{search}", "theme.data": "light"}).json
+        self.call(f"{slug}-answer", {"view.data": page["response"]["view"]["data"]})
         return time.perf_counter() - start
 
 

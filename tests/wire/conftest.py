@@ -68,9 +68,8 @@ def client(app: Dash) -> FlaskClient:
     return client
 
 
-@pytest.fixture(scope="session")
-def call(client: FlaskClient) -> Callable[..., Any]:
-    """Call a callback by the id of one of its inputs and outputs, as the browser would.
+def caller(client: FlaskClient) -> Callable[..., Any]:
+    """Call a callback by the id of one of its outputs, as the browser would.
 
     ``call(output="overview-answer", inputs={"view.data": {...}}, state={})`` answers with Dash's response: a dict
     of id -> property -> value.
@@ -90,6 +89,12 @@ def call(client: FlaskClient) -> Callable[..., Any]:
         return client.post("/_dash-update-component", json=body)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def call(client: FlaskClient) -> Callable[..., Any]:
+    """:func:`caller` on the session's application."""
+    return caller(client)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from core.errors import ParameterError
 from core.pipeline import Pipeline
 from core.settings import Settings
 from dashboard.app import create_app
+from tests.wire.conftest import caller
 
 
 def words(response):
@@ -97,19 +98,8 @@ def test_a_log_of_which_nobody_is_left_says_so_and_the_page_stays(tmp_path):
     )
     settings = Settings(home=tmp_path / "home")
     stored = Pipeline(settings).receive(log)
-    client = create_app(settings).server.test_client()
-    spec = next(d for d in client.get("/_dash-dependencies").json if "view." in d["output"])
-    values = {"url.pathname": "/data", "url.search": f"?data={stored.fingerprint}", "theme.data": "light"}
-    body = {
-        "output": spec["output"],
-        "outputs": [
-            dict(zip(("id", "property"), part.rsplit(".", 1), strict=True))
-            for part in spec["output"].strip(".").split("...")
-        ],
-        "inputs": [{**i, "value": values[f"{i['id']}.{i['property']}"]} for i in spec["inputs"]],
-        "state": [{**s, "value": None} for s in spec["state"]],
-        "changedPropIds": list(values),
-    }
-    page = client.post("/_dash-update-component", json=body).json["response"]
+    call = caller(create_app(settings).server.test_client())
+    link = {"url.pathname": "/data", "url.search": f"?data={stored.fingerprint}", "theme.data": "light"}
+    page = call("view", link).json["response"]
     assert "No customer is left after cleaning" in words(page["banner"])
     assert "Data and receipt" in words(page["nav"])
