@@ -31,7 +31,7 @@ def summary(
     dataset: Dataset, meta: TablesMeta, figures: Any, frames: Mapping[str, pd.DataFrame], sweep: Sweep, k: int,
     profiles: Profiles, importance: Importance, advice: Campaigns,
 ) -> dict[str, Any]:  # fmt: skip
-    """The content of summary.json: plain numbers, money in units, shares from 0 to 1; ``frames`` from :func:`tables`."""
+    """What summary.json holds: plain numbers, money in units, shares from 0 to 1; ``frames`` from :func:`tables`."""
     receipt = meta.receipt
     titles = {segment.id: [a.title for a in segment.advice] for segment in advice.segments}
     months = frames["months"][["month", "revenue", "orders", "customers"]]
