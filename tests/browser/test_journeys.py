@@ -94,6 +94,9 @@ def test_the_keyboard_alone_reaches_a_page_and_a_filter(page, watch, base):
     page.wait_for_url("**country=*")
     page.focus("#filters summary >> nth=0")
     page.keyboard.press("Enter")
+    settle(page)
+    page.wait_for_selector(".filter.on")
+    page.wait_for_selector("#filters details.menu[open]")
     assert page.locator("details.menu[open]").count() == 1
     page.keyboard.press("Escape")
     assert page.locator("details.menu[open]").count() == 0
