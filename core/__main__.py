@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import ClienteleError, ParameterError
 from core.headless import analyse
-from core.pipeline import DEMO, DEMO_NAME, PREPARATIONS, PRESET_LABELS, Pipeline, View
+from core.pipeline import DEMO, DEMO_NAME, PREPARATIONS, PRESET_LABELS, Answers, Pipeline, View
 from core.settings import Settings
 
 
@@ -46,7 +46,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--preset", default="net", help=f"cleaning: {', '.join(PRESET_LABELS)}, or rules joined by +")
     run.add_argument("--k", default="auto", help="number of segments, or auto (default)")
     run.add_argument("--k-range", default="1:10", help="numbers of segments to compare, such as 1:10")
-    run.add_argument("--prepare", default="log", help=f"one of {', '.join(PREPARATIONS)}")
+    run.add_argument("--prepare", default="auto", help=f"auto, or one of {', '.join(PREPARATIONS)}")
     run.add_argument("--as-of", default="", help="count recency to this date (default: the day after the last order)")
     run.add_argument("--seed", default="42", help="seed of every random step")
     run.add_argument("--currency", default="", help="currency of the file, such as GBP")
@@ -81,8 +81,7 @@ def _analyse(options: argparse.Namespace) -> None:
         options.file,
         view,
         options.out,
-        currency=options.currency,
-        date_order=options.date_order,
+        answers=Answers(currency=options.currency, date_order=options.date_order),
         quiet=options.quiet,
     )
 

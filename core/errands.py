@@ -10,7 +10,7 @@ from typing import Any
 
 from core.errors import NotEnoughDataError
 from core.jobs import Handler, Jobs, Progress
-from core.pipeline import Pipeline
+from core.pipeline import Answers, Pipeline
 from core.view import View
 from core.warehouse import engine
 
@@ -41,7 +41,7 @@ def bring(pipeline: Pipeline, parameters: Mapping[str, Any], tell: Progress) -> 
     Parameters
     ----------
     parameters : mapping
-        ``path`` of the file here, ``file`` as it is called where it comes from, and ``currency``.
+        ``path`` of the file here, ``file`` as it is called where it comes from, and ``answers`` about it as JSON.
 
     Returns
     -------
@@ -52,7 +52,7 @@ def bring(pipeline: Pipeline, parameters: Mapping[str, Any], tell: Progress) -> 
     dataset = pipeline.receive(
         Path(parameters["path"]),
         file=parameters["file"],
-        currency=parameters["currency"],
+        answers=Answers.from_json(parameters["answers"]),
         progress=lambda words, share: tell(words, READING * share),
     )
     try:

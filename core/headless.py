@@ -13,7 +13,7 @@ from typing import Any
 from tqdm import tqdm
 
 from core.errors import InputError
-from core.pipeline import Dataset, Pipeline, View, spreadsheet_csv
+from core.pipeline import Answers, Dataset, Pipeline, View, spreadsheet_csv
 from core.reports import recommendations, summary, tables
 
 STEPS = 7
@@ -25,8 +25,7 @@ def analyse(
     view: View,
     out: Path,
     *,
-    currency: str = "",
-    date_order: str = "",
+    answers: Answers | None = None,
     quiet: bool = False,
 ) -> dict[str, Any]:
     """Run the pipeline and write its results.
@@ -41,8 +40,8 @@ def analyse(
     out : path
         Made if missing. Gets summary.json, segments.csv, months.csv, countries.csv, products.csv, selection.csv,
         importance.csv and recommendations.md.
-    currency, date_order : str
-        What the file cannot say.
+    answers : Answers, optional
+        What the file does not say.
     quiet : bool
         Without the progress bar.
 
@@ -60,7 +59,7 @@ def analyse(
         raise InputError(f"{out} is a file.", "Give --out a folder.")
     clock = Clock(quiet)
     with clock.step("intake", f"Reading {file.name}"):
-        dataset = _receive(pipeline, file, view, currency, date_order)
+        dataset = _receive(pipeline, file, view, answers)
         view = view.but(dataset=dataset.fingerprint)
     with clock.step("cleaning", "Cleaning"):
         pipeline.tables(view)
@@ -124,6 +123,6 @@ def _sales(pipeline: Pipeline, view: View) -> tuple[Any, ...]:
     return pipeline.overview(view), pipeline.seasonality(view), pipeline.countries(view), pipeline.products(view)
 
 
-def _receive(pipeline: Pipeline, file: Path, view: View, currency: str, date_order: str) -> Dataset:
+def _receive(pipeline: Pipeline, file: Path, view: View, answers: Answers | None) -> Dataset:
     pipeline.check_rules(view)
-    return pipeline.receive(file, currency=currency, date_order=date_order)
+    return pipeline.receive(file, answers=answers)

@@ -27,7 +27,7 @@ class View:
     dataset : str
         Fingerprint of the stored dataset.
     rules : str
-        A preset of cleaning rules (``net``, ``notebook``) or the active rules joined by ``+``.
+        A preset of cleaning rules or the active rules joined by ``+``; ``net`` is the usual one for any kind of table.
     as_of : str
         ISO date to which recency is counted; empty for the day after the last order.
     period, compare : str
@@ -36,7 +36,11 @@ class View:
         Filters; empty means all. Segments by id, groups by slug.
     k : int
         Number of segments; 0 lets the verdict choose.
-    prepare, k_range, seed
+    features : tuple of str
+        Slugs of the columns that segments are learned from; empty for the usual ones.
+    prepare : str
+        One of :data:`PREPARATIONS`; ``auto`` takes the usual one for the kind of table.
+    k_range, seed
         How the segments are learned.
     options : tuple of (name, value)
         What a tab alone understands, such as the grain of its chart.
@@ -56,7 +60,8 @@ class View:
     segments: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
     k: int = 0
-    prepare: str = "log"
+    features: tuple[str, ...] = ()
+    prepare: str = "auto"
     k_range: tuple[int, int] = (1, 10)
     seed: int = 42
     options: tuple[tuple[str, str], ...] = field(default=())
@@ -66,7 +71,7 @@ class View:
         if self.as_of:
             check_period(f"{self.as_of}..{self.as_of}")
         _one_of("comparison", self.compare, tuple(COMPARISONS))
-        _one_of("preparation", self.prepare, tuple(PREPARATIONS))
+        _one_of("preparation", self.prepare, ("auto", *PREPARATIONS))
         low, high = self.k_range
         if not 1 <= low < high <= MOST_SEGMENTS or high - low < 2:
             raise ParameterError(

@@ -17,7 +17,7 @@ from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntity
 
 from core.errors import ClienteleError, ExpiredError, InputError, ParameterError
 from core.jobs import Job, Jobs
-from core.pipeline import Pipeline
+from core.pipeline import Answers, Pipeline
 from core.settings import MIB
 
 log = logging.getLogger("clientele")
@@ -37,7 +37,11 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
             file = plain_name(name)
             with _arriving(pipeline.store.aside / uuid.uuid4().hex) as folder:
                 _receive(folder / "upload", file, pipeline.settings.upload_limit)
-                parameters = {"path": str(folder / "upload"), "file": file, "currency": currency}
+                parameters = {
+                    "path": str(folder / "upload"),
+                    "file": file,
+                    "answers": Answers(currency=currency).to_json(),
+                }
                 return jsonify(job=jobs.put("import", parameters, folder)), 202
         except (ClienteleError, ClientDisconnected) as error:
             return _problem(error)

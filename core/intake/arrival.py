@@ -7,22 +7,26 @@ import logging
 import os
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from core.errors import InputError, ParameterError
-from core.intake import cleaning, duplicates, findings, loading, reading, rules
+from core.intake import cleaning, inspecting, kinds, loading, rules
+from core.intake.answers import Answers
 from core.intake.fingerprint import hashing
-from core.intake.kinds import transactions
-from core.warehouse import engine
+from core.intake.kind import Finished, Notes, Plan
+from core.intake.reading import Source
+from core.intake.understanding import QuestionError, Understanding
+from core.registry import discover
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Tables
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
-READER = "transactions 2"
+# Raised when the same file with the same answers would be read differently.
+READER = "reader 3"
 
 
 def receive(
@@ -31,9 +35,8 @@ def receive(
     *,
     name: str = "",
     file: str = "",
-    currency: str = "",
+    answers: Answers | None = None,
     usual_currency: str = "GBP",
-    date_order: str = "",
     limit: int = 0,
     progress: Progress | None = None,
 ) -> Dataset:
@@ -42,18 +45,16 @@ def receive(
     Parameters
     ----------
     path : path
-        CSV or CSV.GZ.
+        A table in any of the formats of :mod:`core.intake.reading`.
     store : Store
     name : str
         How the dataset is called; the file's name by default.
     file : str
         What the file is called where it comes from; the path's own name by default.
-    currency : str
-        The file's currency, for it has no column for it: three letters.
+    answers : Answers, optional
+        What the file does not say, or is understood wrongly.
     usual_currency : str
-        What a new file gets where ``currency`` is empty; a stored one keeps its own.
-    date_order : str
-        ``dmy`` or ``mdy`` where the column of dates does not decide it.
+        What a new file gets that has no currency; a stored one keeps its own.
     limit : int
         Most bytes that the file may have; 0 for no limit.
     progress : callable, optional
@@ -62,42 +63,67 @@ def receive(
     Raises
     ------
     InputError
-        If the file cannot be read; it names the file, the column and what to do. Nothing is stored then.
+        If the file cannot be read, or leaves a question open; it names the file, the column and what to do. Nothing is
+        stored then.
     ParameterError
-        If the currency or the date order is none.
+        If an answer makes no sense.
     """
-    if currency and not re.fullmatch(r"[A-Za-z]{3}", currency):
-        raise ParameterError(f"{currency} is not a currency code.", "Give three letters such as GBP.")
+    answers = answers or Answers()
+    if answers.currency and not re.fullmatch(r"[A-Za-z]{3}", answers.currency):
+        raise ParameterError(f"{answers.currency} is not a currency code.", "Give three letters such as GBP.")
     tell = progress or (lambda words, share: None)
     tell("Looking at the file", 0.0)
-    file = file or path.name
-    source = reading.inspect(path, file)
-    transactions.KIND.columns(source)
-    before = os.stat(path)
+    file, asked = file or path.name, answers.currency.upper()
+    before = _stat(path, file)
+    understood = inspecting.understand(path, file, answers, store.home)
     if limit and before.st_size > limit:
         raise InputError(
             f"{file} has {before.st_size / 1e6:,.1f} MB; at most {limit / 1e6:,.1f} MB are read.",
             "Bring a part of it, or raise CLIENTELE_UPLOAD_MIB.",
         )
-    currency = currency.upper()
+    if understood.questions:
+        raise QuestionError(understood.questions[0])
+    currency = asked or understood.answers.currency or usual_currency
+    understood = replace(understood, answers=understood.answers.but(currency=currency))
+    kind = discover(kinds, "KIND")[understood.kind]
+    # Where the file names no currency, it is a label that may change.
+    label = understood.position("currency") < 0
+    said = understood.answers.but(currency="" if label else currency).to_json()
+    plans: list[Plan] = []
+
+    def make(source: Source, query: loading.Query) -> str:
+        plans.append(kind.plan(understood, source, query))
+        return plans[-1].sql
+
     try:
-        with hashing(path, f"{READER} {date_order}") as fingerprint, store.workspace() as folder:
+        with hashing(path, f"{READER} {kind.slug} {said}") as fingerprint, store.workspace() as folder:
             same_size = any(dataset.bytes == before.st_size for dataset in store.all())
-            if same_size and (stored := _stored(store, fingerprint.result(), name, currency)):
+            if same_size and (stored := _stored(store, fingerprint.result(), name, asked)):
                 return stored
-            read = loading.load(source, folder, date_order, tell)
+            read = loading.load(understood.source, make, folder, tell)
             loading.check(read, path, before)
             tell("Looking for duplicates and describing the columns", 0.9)
-            named = (name or _plain(file), currency or usual_currency)
-            # Side by side: the search sorts in numpy, the description waits for DuckDB.
-            with ThreadPoolExecutor(1) as beside:
-                searched = beside.submit(_search, folder)
-                dataset = _describe(read, fingerprint.result(), folder, before.st_size, file, *named)
-                searched.result()
+            finished = kind.finish(understood, plans[-1], read, folder)
+            dataset = Dataset(
+                fingerprint=fingerprint.result(),
+                name=name or _plain(file),
+                file=file,
+                kind=kind.slug,
+                rows=read.rows + read.misfit,
+                columns=len(read.source.columns),
+                bytes=before.st_size,
+                currency=currency,
+                added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                notes=_notes(understood, plans[-1], finished),
+                misfit=read.misfit,
+                columns_found=finished.columns,
+                facts={**plans[-1].facts, **finished.facts},
+                answers=understood.answers.to_json(),
+            )
             store.add(dataset, folder)
     except duckdb.Error as error:
         log.info("reading %s", path, exc_info=error)
-        raise loading.explain(error, source) from error
+        raise loading.explain(error, understood.source) from error
     except FileNotFoundError as error:
         raise InputError(f"{file} vanished while it was read.", "Bring it again. Nothing was stored.") from error
     tell("Stored", 1.0)
@@ -121,27 +147,19 @@ def _stored(store: Store, fingerprint: str, name: str, currency: str) -> Dataset
     return store.relabel(fingerprint, name=name, currency=currency) if name or currency else store.get(fingerprint)
 
 
-def _search(folder: Path) -> None:
-    engine.write(engine.lift(duplicates.find(folder / "raw.parquet")), folder / "duplicates.parquet")
+def _stat(path: Path, file: str) -> os.stat_result:
+    try:
+        return os.stat(path)
+    except OSError:
+        raise InputError(f"{file} does not exist.", "Check the path.") from None
 
 
-def _describe(
-    read: loading.Loaded, fingerprint: str, folder: Path, size: int, file: str, name: str, currency: str
-) -> Dataset:
-    return Dataset(
-        fingerprint=fingerprint,
-        name=name,
-        file=file,
-        kind=transactions.KIND.slug,
-        rows=read.rows + read.misfit,
-        columns=len(read.source.columns),
-        bytes=size,
-        currency=currency,
-        added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-        notes=findings.notes(read.source, read.cells, read.size, read.dates, read.rows, read.misfit, currency),
-        misfit=read.misfit,
-        columns_found=findings.columns(read.source, read.roles, folder / "raw.parquet"),
-    )
+def _notes(understood: Understanding, planned: Plan, finished: Finished) -> Notes:
+    """What was found at first sight, corrected and completed by what was found over all rows."""
+    found = {note.label: (note.label, note.found, note.evidence) for note in understood.notes}
+    for label, words, evidence in (*planned.notes, *finished.notes):
+        found[label] = (label, words, evidence)
+    return tuple(found.values())
 
 
 def _plain(name: str) -> str:

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from core.intake.cells import DATE_ORDERS, Cells
-from core.intake.kinds.transactions import COLUMNS
 from core.intake.reading import DELIMITERS, Source
 from core.warehouse import engine
-from core.warehouse.store import Column
+from core.warehouse.columns import Column
 
+LABELS = {
+    "order_id": "Order", "code": "Product code", "description": "Product name", "quantity": "Quantity",
+    "ts": "Order date", "price": "Price of one", "customer_id": "Customer", "country": "Country",
+}  # fmt: skip
 _WEEKDAYS = ("Sundays", "Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays")
 
 Notes = tuple[tuple[str, str, str], ...]
@@ -45,7 +48,7 @@ def columns(source: Source, roles: dict[str, int], raw: Path) -> tuple[Column, .
         if role == "customer_id" and first.endswith(".0"):
             first = f"{first} → {first[:-2]}"
         words = ", ".join(filter(None, evidence[role])) if role else "looked at for exact duplicates only"
-        found.append(Column(name.strip(), role, COLUMNS[role][0] if role else "Not used", first[:80], words))
+        found.append(Column(name.strip(), role, LABELS[role] if role else "Not used", first[:80], words))
     return tuple(found)
 
 

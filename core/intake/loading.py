@@ -12,26 +12,23 @@ import duckdb
 
 from core.errors import InputError
 from core.intake import plain, reading
-from core.intake.cells import Cells, examine
-from core.intake.kinds.transactions import KIND
 from core.warehouse import engine
 
 Progress = Callable[[str, float], None]
+Query = Callable[[str], tuple[Any, ...]]
+Make = Callable[[reading.Source, Query], str]
 # One row may run over this many lines before an open quote is taken to have swallowed others.
 MOST_LINES_A_ROW = 100
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file as it was read: how, its unpacked size, and how many rows fit the header and have a date."""
+    """A file as it was read: how, its unpacked size, how many rows fit the header and how many do not."""
 
     source: reading.Source
-    roles: dict[str, int]
-    cells: Cells
     size: int
     rows: int
     misfit: int
-    dates: int
 
 
 class _NeedsCopyError(Exception):
@@ -42,8 +39,20 @@ class _NeedsCopyError(Exception):
         self.encodings = encodings
 
 
-def load(source: reading.Source, folder: Path, date_order: str, tell: Progress) -> Loaded:
-    """Read the file as it stands or, where DuckDB cannot, a plain copy of it."""
+def load(source: reading.Source, make: Make, folder: Path, tell: Progress) -> Loaded:
+    """Write the file's rows to ``raw.parquet``, as it stands or, where DuckDB cannot read it so, from a plain copy.
+
+    Parameters
+    ----------
+    source : Source
+    make : callable
+        ``make(source, query)`` gives the SQL of the rows; ``query`` runs SQL and returns its first row. It is called
+        again where the file has to be read another way.
+    folder : path
+        Where ``raw.parquet`` is written; copies are removed.
+    tell : callable
+        Words and a share from 0 to 1.
+    """
     raw, unpacked, copied = folder / "raw.parquet", folder / "unpacked.csv", folder / "plain.csv"
     try:
         if source.compression == "gzip":
@@ -51,13 +60,13 @@ def load(source: reading.Source, folder: Path, date_order: str, tell: Progress) 
         try:
             if not source.encoding:
                 raise _NeedsCopyError("cp1252", "latin-1")
-            return _load(source, raw, date_order, lambda share: tell("Reading the lines", 0.1 + 0.7 * share))
+            return _load(source, make, raw, lambda share: tell("Reading the lines", 0.1 + 0.7 * share))
         except _NeedsCopyError as wish:
             source = plain.copy(
                 source, wish.encodings, copied, lambda share: tell("Converting the file", 0.8 + 0.05 * share)
             )
         try:
-            return _load(source, raw, date_order, lambda share: tell("Reading it again", 0.85 + 0.05 * share))
+            return _load(source, make, raw, lambda share: tell("Reading it again", 0.85 + 0.05 * share))
         except _NeedsCopyError as error:
             raise InputError(
                 f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
@@ -67,17 +76,15 @@ def load(source: reading.Source, folder: Path, date_order: str, tell: Progress) 
         copied.unlink(missing_ok=True)
 
 
-def _load(source: reading.Source, raw: Path, date_order: str, tell: Callable[[float], None]) -> Loaded:
-    roles = KIND.columns(source)
+def _load(source: reading.Source, make: Make, raw: Path, tell: Callable[[float], None]) -> Loaded:
     with engine.open_cursor() as cursor:
 
         def query(sql: str) -> tuple[Any, ...]:
             return engine.run(cursor, sql, lambda share: tell(0.0))[0]
 
         try:
-            layout = examine(source, roles, date_order, query)
+            sql = make(source, query)
             cursor.execute("drop table if exists reject_errors; drop table if exists reject_scans")
-            sql = KIND.select(source, roles, layout)
             rows = engine.run(
                 cursor, f"copy ({sql}) to {reading.quote(str(raw))} (format parquet, compression snappy)", tell
             )[0][0]
@@ -92,10 +99,9 @@ def _load(source: reading.Source, raw: Path, date_order: str, tell: Callable[[fl
         ).fetchall()[0]
         if foreign:
             raise _NeedsCopyError("cp1252", "latin-1")
-        dates = cursor.execute(f"select count(ts) from read_parquet({reading.quote(str(raw))})").fetchall()[0][0]
     if open_quote:
         _refuse_lost_lines(source, open_quote, rows + misfit)
-    return Loaded(source, roles, layout, source.path.stat().st_size, rows, misfit, dates)
+    return Loaded(source, source.path.stat().st_size, rows, misfit)
 
 
 def check(read: Loaded, path: Path, before: os.stat_result) -> None:
@@ -109,13 +115,6 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
         raise InputError(
             f"None of the {read.misfit:,} rows of {name} has {len(read.source.columns)} fields as its header has.",
             "Check that the header and the rows have the same separator.",
-        )
-    if not read.dates:
-        column = read.roles["ts"]
-        first = next((row[column] for row in read.source.sample if row[column].strip()), "")
-        raise InputError(
-            f"{name}: no value in {read.source.columns[column].strip()} is a date; the first is {first[:40]!r}.",
-            "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
         )
 
 

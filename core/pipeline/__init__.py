@@ -15,6 +15,7 @@ from core.campaigns import audience as audiences
 from core.campaigns import guide
 from core.campaigns.campaigns import Campaigns
 from core.errors import ParameterError
+from core.intake.answers import Answers
 from core.intake.rules import PRESET_LABELS
 from core.periods import COMPARISONS, Comparison, Span, resolve
 from core.pipeline.campaigns import Acts
@@ -34,9 +35,29 @@ AUDIENCE_COLUMNS = guide.GUIDE
 RFM_GROUPS = rfm.GROUPS
 
 __all__ = [
-    "AUDIENCE_COLUMNS", "COMPARISONS", "DEMO", "DEMO_NAME", "PREPARATIONS", "PRESET_LABELS", "RFM_GROUPS",
-    "Campaigns", "Comparison", "Dataset", "Frame", "Importance", "Pipeline", "Profiles", "Slice", "Span", "Sweep",
-    "Tables", "TablesMeta", "View", "read_limits", "spreadsheet_csv",
+    "AUDIENCE_COLUMNS",
+    "COMPARISONS",
+    "DEMO",
+    "DEMO_NAME",
+    "PREPARATIONS",
+    "PRESET_LABELS",
+    "RFM_GROUPS",
+    "Answers",
+    "Campaigns",
+    "Comparison",
+    "Dataset",
+    "Frame",
+    "Importance",
+    "Pipeline",
+    "Profiles",
+    "Slice",
+    "Span",
+    "Sweep",
+    "Tables",
+    "TablesMeta",
+    "View",
+    "read_limits",
+    "spreadsheet_csv",
 ]  # fmt: skip
 
 

@@ -105,7 +105,11 @@ class Acts(Sales):
     def _audience_source(self, view: View) -> guide.Source:
         dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)
         names = self.segment_names(view)
-        learned = f"{len(names)} segments; {PREPARATIONS[view.prepare].lower()}; seed {view.seed}" if names else "none"
+        learned = (
+            f"{len(names)} segments; {PREPARATIONS[self.preparation(view)].lower()}; seed {view.seed}"
+            if names
+            else "none"
+        )
         cleaning = PRESET_LABELS.get(view.rules, view.rules)
         period = f"{source.span.start} to {source.span.end}"
         return guide.Source(

@@ -38,7 +38,7 @@ class Segments(Datasets):
         if not (view.segments or view.groups):
             return Slice(tables, key, span, view.countries)
         chosen = self._members(view)
-        learned = f"{view.prepare} {self.chosen_k(view)} {view.seed}" if view.segments else ""
+        learned = f"{self._learned(view)}" if view.segments else ""
         key = f"{key} {learned} {sorted(view.segments)} {sorted(view.groups)}"
         return Slice(tables, key, span, view.countries, chosen)
 
@@ -50,7 +50,11 @@ class Segments(Datasets):
         return self._run(rfm.grid, self.slice(view), scored=self.rfm(view))
 
     def selection(self, view: View) -> Sweep:
-        return self._run(selection.sweep, self._everybody(view), view.prepare, view.k_range, view.seed)
+        return self._run(selection.sweep, self._everybody(view), self.preparation(view), view.k_range, view.seed)
+
+    def preparation(self, view: View) -> str:
+        """The view's own preparation, or the usual one: amounts of an order log are spread over powers of ten."""
+        return "log" if view.prepare == "auto" else view.prepare
 
     def chosen_k(self, view: View) -> int:
         """The view's own k, or the one that the verdict chooses."""
@@ -104,7 +108,7 @@ class Segments(Datasets):
         return self.slice(view.whole())
 
     def _learned(self, view: View) -> tuple[str, int, int]:
-        return view.prepare, self.chosen_k(view), view.seed
+        return self.preparation(view), self.chosen_k(view), view.seed
 
     def _explain(self, stage: Stage[Any, R], view: View, source: Slice | None = None) -> R:
         labels = self.segmentation(view).labels

@@ -17,14 +17,16 @@ import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 from filelock import FileLock
 
 from core.errors import ExpiredError, InputError, ParameterError
 from core.warehouse import engine
+from core.warehouse.columns import Column
 from core.warehouse.tables import Tables
 
 log = logging.getLogger(__name__)
@@ -34,22 +36,13 @@ _FULL = {errno.ENOSPC: "No space left on device", errno.EDQUOT: "Disk quota exce
 
 
 @dataclass(frozen=True)
-class Column:
-    """What a column of a file was found to be; ``role`` is its canonical name, empty where it is not used."""
-
-    name: str
-    role: str
-    label: str
-    first: str
-    evidence: str
-
-
-@dataclass(frozen=True)
 class Dataset:
     """What is known of a stored file.
 
     ``rows`` counts all of its rows, ``misfit`` those among them that do not fit the header; ``notes`` holds
-    (what, found, evidence) about the file, ``columns_found`` the same about each column.
+    (what, found, evidence) about the file, ``columns_found`` the same about each column. ``facts`` is what the kind of
+    table needs to know when cleaning, ``answers`` what was said or assumed about the file. A version that grew out of
+    another names it in ``previous``, and the files it is made of in ``parts``.
     """
 
     fingerprint: str
@@ -64,6 +57,10 @@ class Dataset:
     notes: tuple[tuple[str, str, str], ...] = ()
     misfit: int = 0
     columns_found: tuple[Column, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    answers: str = ""
+    previous: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class Store:
@@ -201,7 +198,8 @@ def _read(path: Path) -> Dataset:
         **{
             **fields,
             "notes": tuple(tuple(note) for note in fields["notes"]),
-            "columns_found": tuple(Column(**column) for column in fields.get("columns_found", ())),
+            "parts": tuple(fields.get("parts", ())),
+            "columns_found": tuple(map(Column.of, fields.get("columns_found", ()))),
         }
     )
 

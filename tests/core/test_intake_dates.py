@@ -7,6 +7,7 @@ import pytest
 
 from core.errors import InputError, ParameterError
 from core.intake import arrival
+from core.intake.answers import Answers
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from tests.core.logs import row, text, write
@@ -59,13 +60,13 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(store, tmp_path):
 
 @pytest.mark.parametrize(("order", "month"), [("dmy", 4), ("mdy", 3)])
 def test_the_answer_is_taken(store, tmp_path, order, month):
-    found = moments(store, receive(store, tmp_path, "3/4/2011", date_order=order))
+    found = moments(store, receive(store, tmp_path, "3/4/2011", answers=Answers(date_order=order)))
     assert found == [dt.datetime(2011, month, 7 - month)]
 
 
 def test_both_answers_can_be_stored_side_by_side(store, tmp_path):
-    receive(store, tmp_path, "3/4/2011", date_order="dmy")
-    receive(store, tmp_path, "3/4/2011", date_order="mdy")
+    receive(store, tmp_path, "3/4/2011", answers=Answers(date_order="dmy"))
+    receive(store, tmp_path, "3/4/2011", answers=Answers(date_order="mdy"))
     assert len(store.all()) == 2
 
 
@@ -76,7 +77,7 @@ def test_dates_with_points_are_day_first_unless_they_cannot_be(store, tmp_path):
 
 def test_an_answer_that_the_column_contradicts_is_refused(store, tmp_path):
     with pytest.raises(InputError, match="cannot be month-day-year"):
-        receive(store, tmp_path, "31/12/2011", date_order="mdy")
+        receive(store, tmp_path, "31/12/2011", answers=Answers(date_order="mdy"))
 
 
 def test_a_column_that_mixes_both_orders_is_refused(store, tmp_path):
@@ -92,7 +93,7 @@ def test_a_stray_date_in_the_other_order_is_not_readable_rather_than_turned_roun
 
 def test_an_unknown_date_order_is_refused(store, tmp_path):
     with pytest.raises(ParameterError, match="'ydm' is unknown"):
-        receive(store, tmp_path, "31/12/2011", date_order="ydm")
+        receive(store, tmp_path, "31/12/2011", answers=Answers(date_order="ydm"))
 
 
 @pytest.mark.parametrize("dates", [("soon", "later"), ("2011-02-30", "2011-13-01"), ("40/40/2011",), ("",)])

@@ -8,6 +8,7 @@ import pytest
 
 from core.errors import InputError, ParameterError
 from core.intake import arrival
+from core.intake.answers import Answers
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from tests.core.logs import HEADER, row, text, write
@@ -183,7 +184,7 @@ def test_a_file_that_mixes_decimal_marks_is_refused(store, tmp_path):
 def test_the_same_file_is_stored_once_and_takes_a_new_name(store, tmp_path):
     path = write(tmp_path, text([row()]))
     first = arrival.receive(path, store)
-    again = arrival.receive(path, store, name="Shop", currency="eur")
+    again = arrival.receive(path, store, name="Shop", answers=Answers(currency="eur"))
     assert (first.name, first.currency, again.name, again.currency) == ("orders", "GBP", "Shop", "EUR")
     assert store.all() == [again]
     assert note(again, "Currency") == ("EUR", "you chose it; the file has none")
@@ -203,4 +204,4 @@ def test_an_uploaded_file_is_called_what_it_was_called_at_home(store, tmp_path):
 
 def test_a_currency_is_three_letters(store, tmp_path):
     with pytest.raises(ParameterError, match="£ is not a currency code"):
-        arrival.receive(write(tmp_path, text([row()])), store, currency="£")
+        arrival.receive(write(tmp_path, text([row()])), store, answers=Answers(currency="£"))
