@@ -94,6 +94,10 @@ class Cache:
         result: T = found["value"]
         return result
 
+    def clear(self) -> None:
+        """Forget every result."""
+        self.backend.clear()
+
     def _look(self, key: str) -> dict[str, Any] | None:
         # The envelope lets None be a value.
         found = self.backend.get(key)

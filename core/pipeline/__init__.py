@@ -1,7 +1,7 @@
 """The cached stages in order: the one door that tabs and the command line use.
 
 Each room has its questions in a file of its own here; they build on one another in the order of this list:
-datasets, segments, sales, campaigns.
+datasets, segments, sales, campaigns, shelf.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from core.errors import ParameterError
 from core.intake.answers import Answers
 from core.intake.rules import PRESET_LABELS
 from core.periods import COMPARISONS, Comparison, Span, resolve
-from core.pipeline.campaigns import Acts
 from core.pipeline.datasets import DEMO, DEMO_NAME
+from core.pipeline.shelf import Shelf
 from core.sales import reach
 from core.segments import rfm
 from core.segments.importance import Importance
@@ -74,7 +74,7 @@ class Frame:
     of: int
 
 
-class Pipeline(Acts):
+class Pipeline(Shelf):
     """All of core behind one door.
 
     Parameters

@@ -91,7 +91,7 @@ class Store:
         found = []
         for path in self.datasets.glob("*/dataset.json"):
             try:
-                found.append(_read(path))
+                found.append(read_dataset(path))
             except (OSError, ValueError, TypeError, KeyError):
                 log.warning("%s is damaged and left out", path)
         return sorted(found, key=lambda d: (d.added, d.fingerprint), reverse=True)
@@ -110,7 +110,7 @@ class Store:
                 f"The dataset {fingerprint[:40]!r} is not stored here.",
                 "Choose another one, or bring the file again.",
             )
-        return _read(path)
+        return read_dataset(path)
 
     def raw(self, fingerprint: str) -> Path:
         """The file's lines, typed."""
@@ -123,11 +123,19 @@ class Store:
         currency = currency or dataset.currency
         notes = tuple((what, currency if what == "Currency" else found, why) for what, found, why in dataset.notes)
         dataset = replace(dataset, name=name or dataset.name, currency=currency, notes=notes)
-        path = self.datasets / fingerprint / "dataset.json"
+        return self._describe(dataset)
+
+    def _describe(self, dataset: Dataset) -> Dataset:
+        path = self.datasets / dataset.fingerprint / "dataset.json"
         with self.workspace() as folder:
             (folder / path.name).write_text(json.dumps(asdict(dataset)), encoding="utf-8")
             (folder / path.name).replace(path)
         return dataset
+
+    def note(self, fingerprint: str, **facts: Any) -> Dataset:
+        """Write down more facts about a dataset; its figures stay what they are."""
+        dataset = self.get(fingerprint)
+        return self._describe(replace(dataset, facts={**dataset.facts, **facts}))
 
     def add(self, dataset: Dataset, folder: Path) -> None:
         """Move a finished folder into place; a dataset that is already there stays."""
@@ -192,7 +200,8 @@ class Store:
                 continue
 
 
-def _read(path: Path) -> Dataset:
+def read_dataset(path: Path) -> Dataset:
+    """A dataset's description from its file."""
     fields = json.loads(path.read_text(encoding="utf-8"))
     return Dataset(
         **{
