@@ -25,6 +25,7 @@ lint: .venv/test.done
 
 bench: .venv/test.done
 	$(BIN)/python -m tests.bench.compare --baseline $(BASELINE) --generator $(GENERATOR) --reference $(REFERENCE)
+	$(BIN)/python -m tests.bench.intake --generator $(GENERATOR)
 
 bench-pages: .venv/test.done
 	$(BIN)/python -m tests.bench.pages $(LOG)
