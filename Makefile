@@ -32,6 +32,8 @@ bench-pages: .venv/test.done
 
 demo: .venv/test.done
 	$(BIN)/python -m data.shop data/demo_shop.csv.gz
+	$(BIN)/python -m data.customers data/demo_customers.csv.gz
+	$(BIN)/python -m data.survey data/demo_survey.csv.gz
 
 # The lock is what pip resolves in an empty environment, without a word on where it came from.
 lock:

@@ -4,8 +4,6 @@ The same seed gives the same rows on any machine: every stage draws from its own
 draws is rounded to whole pence, pieces and minutes. The packed bytes are the same wherever zlib is.
 """
 
-import gzip
-import io
 import sys
 from pathlib import Path
 
@@ -15,6 +13,8 @@ import pandas as pd
 from data import baskets, clock, sundries, undone
 from data.catalogue import catalogue
 from data.orders import orders as ordered
+from data.packing import csv as printed
+from data.packing import pack
 from data.people import people as peopled
 
 SEED = 20231201
@@ -27,12 +27,9 @@ TWICE = 0.010  # of lines, keyed in twice
 
 def generate(seed: int = SEED) -> pd.DataFrame:
     """The order log as a frame: two years and nine days of an invented gift wholesaler, prices in pounds."""
-    # A stream a stage: a change to one does not stir the others.
-    streams = [np.random.default_rng([seed, stage]) for stage in range(9)]
+    streams = _streams(seed)
     goods = catalogue(streams[0])
-    share = clock.demand(streams[1])
-    people = peopled(streams[2])
-    orders = ordered(people, share, streams[3])
+    share, people, orders = _ordered(streams)
     lines = baskets.baskets(orders, goods, streams[4])
     lines = lines.join(orders[["number", "country", "when"]], on="order")
     lines["pence"] = lines["pence"].where(streams[5].random(len(lines)) >= SAMPLES, 0)
@@ -50,6 +47,23 @@ def generate(seed: int = SEED) -> pd.DataFrame:
         sundries.adjustments(goods, share, streams[7]),
     ]
     return _printed(_named(_numbered(documents), goods), streams[8])
+
+
+def orders(seed: int = SEED) -> pd.DataFrame:
+    """When each customer of the order log orders; see :func:`data.orders.orders`."""
+    return _ordered(_streams(seed))[2]
+
+
+def _streams(seed: int) -> list[np.random.Generator]:
+    """A stream a stage: a change to one does not stir the others."""
+    return [np.random.default_rng([seed, stage]) for stage in range(9)]
+
+
+def _ordered(streams: list[np.random.Generator]) -> tuple[np.ndarray, pd.DataFrame, pd.DataFrame]:
+    """The share of trade of each day, the customers, and their orders."""
+    share = clock.demand(streams[1])
+    people = peopled(streams[2])
+    return share, people, ordered(people, share, streams[3])
 
 
 def _numbered(documents: list[pd.DataFrame]) -> pd.DataFrame:
@@ -98,16 +112,12 @@ def _printed(log: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 def csv(seed: int = SEED) -> bytes:
     """The order log as CSV."""
-    return generate(seed).to_csv(index=False, lineterminator="\n").encode()
+    return printed(generate(seed))
 
 
 def write(path: str | Path = OUT, seed: int = SEED) -> Path:
-    """Write the order log as CSV.GZ; its header has no time and no name, so that only the seed decides."""
-    packed = io.BytesIO()
-    with gzip.GzipFile(filename="", mode="wb", fileobj=packed, compresslevel=9, mtime=0) as file:
-        file.write(csv(seed))
-    Path(path).write_bytes(packed.getvalue())
-    return Path(path)
+    """Write the order log as CSV.GZ."""
+    return pack(csv(seed), path)
 
 
 if __name__ == "__main__":
