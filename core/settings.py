@@ -35,6 +35,7 @@ class Settings:
     upload_limit: int = 4096 * MIB
     memory_limit: int = 2048 * MIB
     secret: str = ""
+    inbox: Path | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -60,6 +61,7 @@ class Settings:
             upload_limit=_whole(env, "CLIENTELE_UPLOAD_MIB", 4096, 1, 1_000_000) * MIB,
             memory_limit=_whole(env, "CLIENTELE_MEMORY_MIB", 2048, 128, 1_000_000) * MIB,
             secret=env.get("CLIENTELE_SECRET", ""),
+            inbox=_inbox(env.get("CLIENTELE_INBOX", ""), home),
         )
 
     @property
@@ -107,6 +109,19 @@ def _yes(env: Mapping[str, str], name: str) -> bool:
     if text in {"1", "yes", "true"}:
         return True
     raise ParameterError(f"{name}={text} is neither yes nor no.", "Give yes or no.")
+
+
+def _inbox(text: str, home: Path) -> Path | None:
+    if not text:
+        return None
+    folder = Path(text).expanduser()
+    if not folder.is_dir():
+        raise ParameterError(f"CLIENTELE_INBOX={text} is not a folder.", "Give a folder where files are put.")
+    if folder.resolve().is_relative_to(home.resolve()) or home.resolve().is_relative_to(folder.resolve()):
+        raise ParameterError(
+            f"CLIENTELE_INBOX={text} and CLIENTELE_HOME={home} lie in one another.", "Give a folder of its own."
+        )
+    return folder
 
 
 def _currency(text: str) -> str:

@@ -1,0 +1,167 @@
+"""A waiting file as it is checked before anything is stored: what was found, what is asked, how rows will look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from core.currencies import SYMBOLS
+from core.errors import ParameterError
+from core.intake import kinds
+from core.intake.answers import Answers
+from core.intake.arrivals import Waiting
+from core.intake.masking import looks_like_contact, mask
+from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
+from core.intake.understanding import Note, Question, Understanding
+from core.registry import discover
+from core.warehouse.columns import SCALES, Column
+
+_PLAIN = ("kind", "encoding", "delimiter", "header", "sheet", "decimal", "date_order", "time_zone", "currency", "money",
+          "country")  # fmt: skip
+# Of an order log, what says something of a customer in a table of customers or answers too.
+_SHARED = ("customer", "country", "currency", "channel")
+_CONTACTS = {role.slug for role in CONTACT_ROLES} - {"consent", "city", "state"}
+
+Choices = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the page shows of a waiting file: what was found and may be changed, and what is asked first."""
+
+    waiting: Waiting
+    kind: str
+    label: str
+    columns: tuple[Column, ...]
+    notes: tuple[Note, ...]
+    questions: tuple[Question, ...]
+    roles: Choices
+    scales: Choices
+    answers: Answers
+    remembered: bool
+
+
+def check(waiting: Waiting, understood: Understanding, usual_currency: str) -> Checked:
+    """Put together what was understood and what the import asked since."""
+    known = discover(kinds, "KIND")
+    asked = [*understood.questions]
+    if waiting.question and all(each.slug != waiting.question.slug for each in asked):
+        asked.append(waiting.question)
+    return Checked(
+        waiting=waiting,
+        kind=understood.kind,
+        label=known[understood.kind].label if understood.kind in known else understood.kind,
+        columns=tuple(map(_shown, understood.columns)),
+        notes=(*understood.notes, *_missing(understood, usual_currency)),
+        questions=tuple(asked),
+        roles=fitting(understood.kind),
+        scales=tuple(SCALES.items()),
+        answers=understood.answers,
+        remembered=understood.remembered,
+    )
+
+
+def renewed(checked: Checked, waiting: Waiting) -> Checked:
+    """The same with the waiting file as it stands now: its job and problem change without a new version."""
+    return replace(checked, waiting=waiting)
+
+
+def fitting(kind: str) -> Choices:
+    """The roles that a column of a kind of table can have, with their words."""
+    roles = [*ORDER_ROLES, *CONTACT_ROLES]
+    if kind != "transactions":
+        roles = [*(ROLES[slug] for slug in _SHARED), *MEASURE_ROLES, *CONTACT_ROLES]
+    return tuple((role.slug, role.label) for role in roles)
+
+
+def answered(checked: Checked, slug: str, value: str) -> Answers:
+    """The answers with one change.
+
+    Parameters
+    ----------
+    slug : str
+        A field of :class:`Answers`, ``role:x`` (the value is a column), ``column:Name`` (the value is a role, empty
+        for none) or ``scale:Name`` (the value is a scale).
+
+    Raises
+    ------
+    ParameterError
+        If there is no such thing to say, or it is none of the choices.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> column = Column("Email", "", "", "", "")
+    >>> waiting = Waiting("", "", Path("a.csv"), 0, "")
+    >>> checked = Checked(waiting, "transactions", "", (column,), (), (), fitting("transactions"), (), Answers(), False)
+    >>> answered(checked, "column:Email", "customer").roles
+    (('customer', 'Email'),)
+    """
+    said = checked.waiting.answers
+    what, _, name = slug.partition(":")
+    if what == "role" and name in ROLES:
+        _one_of(value, ["", *(column.name for column in checked.columns), *_offered(checked, slug)])
+        return replace(said, roles=_given(said.roles, name, value, checked.columns))
+    if what == "column" and any(column.name == name for column in checked.columns):
+        _one_of(value, ["", *(role for role, _ in checked.roles)])
+        return replace(said, roles=_meaning(said.roles, name, value, checked.columns))
+    if what == "scale" and any(column.name == name for column in checked.columns):
+        _one_of(value, [scale for scale, _ in checked.scales])
+        return replace(said, scales=(*(pair for pair in said.scales if pair[0] != name), (name, value)))
+    if slug in _PLAIN:
+        _one_of(value, _offered(checked, slug))
+        return said.but(**{slug: value})
+    raise ParameterError(f"Nothing is called {slug[:60]!r} here.", "Choose from what the page offers.")
+
+
+def _shown(column: Column) -> Column:
+    """A column with its examples as they may be seen."""
+    hidden = column.scale == "contact" or column.role in _CONTACTS or any(map(looks_like_contact, column.examples))
+    if not hidden:
+        return column
+    return replace(column, first=mask(column.first), examples=tuple(map(mask, column.examples)))
+
+
+def _missing(understood: Understanding, usual_currency: str) -> Iterable[Note]:
+    """What can always be said, where nothing was found about it."""
+    slugs = {note.slug for note in understood.notes}
+    known = [(kind.slug, kind.label) for kind in discover(kinds, "KIND").values()]
+    if "kind" not in slugs and len(known) > 1:
+        found = dict(known).get(understood.kind, understood.kind)
+        yield Note("kind", "Kind of table", found, "by its columns", tuple(known))
+    if "currency" not in slugs and understood.kind == "transactions" and understood.position("currency") < 0:
+        now = understood.answers.currency or usual_currency
+        said = "you chose it; the file has none" if understood.answers.currency else "usual here; the file has none"
+        codes = dict.fromkeys([now, *SYMBOLS])
+        yield Note("currency", "Currency", now, said, tuple((code, code) for code in codes))
+
+
+def _offered(checked: Checked, slug: str) -> list[str]:
+    offers: list[Note | Question] = [*checked.notes, *checked.questions]
+    return [value for offer in offers if offer.slug == slug for value, _ in offer.choices]
+
+
+def _one_of(value: str, choices: Iterable[str]) -> None:
+    if value not in choices:
+        raise ParameterError(f"{value[:60]!r} is none of the choices.", "Choose from what the page offers.")
+
+
+def _given(roles: Choices, role: str, column: str, columns: tuple[Column, ...]) -> Choices:
+    """One role for a column; whoever had the role loses it, and the column what it was."""
+    freed = _meaning(roles, column, "", columns) if column else roles
+    return (*(pair for pair in freed if pair[0] != role and pair != ("", column)), (role, column))
+
+
+def _meaning(roles: Choices, name: str, role: str, columns: tuple[Column, ...]) -> Choices:
+    """Another role, or none, for one column."""
+    now = next(column.role for column in columns if column.name == name)
+    kept = [pair for pair in roles if pair[1] != name]
+    if now and now != role:
+        kept = [pair for pair in kept if pair[0] != now]
+        others = [column.name for column in columns if column.role == now and column.name != name]
+        kept += [(now, other) for other in others] or [(now, "")]
+    if role:
+        if not ROLES[role].several:
+            kept = [pair for pair in kept if pair[0] != role]
+        kept.append((role, name))
+    return tuple(kept)

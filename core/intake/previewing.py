@@ -1,0 +1,126 @@
+"""The first rows of a file as they will be stored, read exactly as the whole file would be, in a store of their own."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from core.errors import ClienteleError
+from core.intake import arrival, waterfall
+from core.intake.answers import Answers
+from core.intake.masking import looks_like_contact, mask
+from core.intake.understanding import Understanding
+from core.warehouse import engine
+from core.warehouse.people import Taken
+from core.warehouse.receipt import Receipt
+from core.warehouse.store import Dataset, Store
+
+SHOWN = 8
+# Column of the canonical order log -> what the page calls it.
+_LINES = {
+    "order_id": "Order", "customer_id": "Customer", "ts": "Date", "code": "Code", "description": "Product",
+    "quantity": "Quantity", "price": "Price", "cents": "Amount", "country": "Country",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The first rows as stored, and the receipt of them.
+
+    ``rows`` counts the rows of the file that were read for it, ``head`` and ``lines`` are text. An order log has a
+    ``receipt`` with its ``steps``, other tables ``entries``. ``problem`` says why there is nothing to show.
+    """
+
+    rows: int
+    head: tuple[str, ...] = ()
+    numeric: frozenset[int] = frozenset()
+    lines: tuple[tuple[str, ...], ...] = ()
+    receipt: Receipt | None = None
+    steps: tuple[waterfall.Step, ...] = ()
+    entries: tuple[Taken, ...] = ()
+    kept: int = 0
+    problem: str = ""
+
+
+def preview(understood: Understanding, store: Store) -> Preview:
+    """Read the sample that the understanding rests on as a whole file would be read; nothing of it stays.
+
+    Parameters
+    ----------
+    understood : Understanding
+        Without open questions.
+    store : Store
+        Whose disk is used meanwhile.
+    """
+    rows = understood.source.sample
+    with store.workspace() as folder:
+        path = folder / "sample.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([[column.name for column in understood.columns], *rows])
+        aside = Store(folder / "home")
+        try:
+            dataset = arrival.receive(path, aside, file=understood.source.name, answers=_said(understood))
+            return _of(dataset, aside, len(rows))
+        except ClienteleError as error:
+            return Preview(len(rows), problem=str(error))
+
+
+def _said(understood: Understanding) -> Answers:
+    """What was understood of the file, of a plain copy of its first rows."""
+    roles = tuple((column.role, column.name) for column in understood.columns if column.role)
+    taken = {role for role, _ in roles}
+    off = tuple((role, name) for role, name in understood.answers.roles if not name and role not in taken)
+    return replace(
+        understood.answers,
+        kind=understood.kind,
+        encoding="",
+        delimiter=",",
+        header="yes",
+        sheet="",
+        roles=(*roles, *off),
+    )
+
+
+def _of(dataset: Dataset, store: Store, rows: int) -> Preview:
+    if dataset.kind != "transactions":
+        people = arrival.people(store, dataset.fingerprint, "net")
+        frame = people.frame().head(SHOWN)
+        names = {column.slug: column.name for column in people.columns}
+        shown = ["customer_id", *(slug for slug in names if slug in frame and slug != "customer_id")]
+        head = tuple(names.get(slug, "Customer") for slug in shown)
+        return Preview(
+            rows, head, _numeric(frame, shown), _text(frame, shown), entries=people.meta.entries,
+            kept=people.meta.customers,
+        )  # fmt: skip
+    raw = engine.collect(engine.scan(store.raw(dataset.fingerprint)).head(SHOWN))
+    shown = [name for name in _LINES if name in raw and raw[name].notna().any()]
+    if "cents" in raw:
+        raw = raw.assign(cents=raw["cents"] / 100)
+    made = Preview(rows, tuple(_LINES[name] for name in shown), _numeric(raw, shown), _text(raw, shown))
+    try:
+        meta = arrival.tables(store, dataset.fingerprint, "net").meta
+    except ClienteleError as error:
+        return replace(made, problem=str(error))
+    return replace(
+        made, receipt=meta.receipt, steps=tuple(waterfall.steps(meta.receipt)), kept=meta.receipt.rows
+    )  # fmt: skip
+
+
+def _numeric(frame: pd.DataFrame, shown: list[str]) -> frozenset[int]:
+    return frozenset(i for i, name in enumerate(shown) if pd.api.types.is_numeric_dtype(frame[name]))
+
+
+def _text(frame: pd.DataFrame, shown: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_cell(value) for value in row) for row in frame[shown].itertuples(index=False))
+
+
+def _cell(value: object) -> str:
+    if value is None or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,.2f}"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
+    return mask(str(value)) if looks_like_contact(str(value)) else str(value)
