@@ -1,11 +1,12 @@
 """The cached stages in order: the one door that tabs and the command line use.
 
 Each room has its questions in a file of its own here; they build on one another in the order of this list:
-datasets, segments, sales, campaigns, shelf.
+datasets, segments, sales, campaigns, people, shelf.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,9 +17,14 @@ from core.campaigns import guide
 from core.campaigns.campaigns import Campaigns
 from core.errors import ParameterError
 from core.intake.answers import Answers
+from core.intake.arrivals import Waiting
+from core.intake.checking import Checked
+from core.intake.previewing import Preview
 from core.intake.rules import PRESET_LABELS
 from core.periods import COMPARISONS, Comparison, Span, resolve
 from core.pipeline.datasets import DEMO, DEMO_NAME
+from core.pipeline.door import Door
+from core.pipeline.people import PeopleQuestions
 from core.pipeline.shelf import Shelf
 from core.sales import reach
 from core.segments import rfm
@@ -44,11 +50,13 @@ __all__ = [
     "RFM_GROUPS",
     "Answers",
     "Campaigns",
+    "Checked",
     "Comparison",
     "Dataset",
     "Frame",
     "Importance",
     "Pipeline",
+    "Preview",
     "Profiles",
     "Slice",
     "Span",
@@ -56,6 +64,7 @@ __all__ = [
     "Tables",
     "TablesMeta",
     "View",
+    "Waiting",
     "read_limits",
     "spreadsheet_csv",
 ]  # fmt: skip
@@ -63,18 +72,22 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around every tab: the dataset, its days, and what the filters leave."""
+    """What stands around every tab: the dataset, its days, and what the filters leave.
+
+    A customer table or a survey has no span: it is of one day, ``as_of``, where it holds any date at all.
+    """
 
     dataset: Dataset
-    span: Span
-    whole: Span
+    span: Span | None
+    whole: Span | None
     countries: list[tuple[str, int]]
     segments: list[Any]
     left: int
     of: int
+    as_of: dt.date | None = None
 
 
-class Pipeline(Shelf):
+class Pipeline(PeopleQuestions, Shelf, Door):
     """All of core behind one door.
 
     Parameters
@@ -98,8 +111,14 @@ class Pipeline(Shelf):
         problems = []
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
             (self.check_rules, {"rules": "net"}),
-            (self._check_countries, {"countries": ()}),
-            (self.slice, {"segments": (), "groups": ()}),
+            *(
+                [
+                    (self._check_timeless, {"period": "all", "countries": (), "groups": ()}),
+                    (self.people_left, {"segments": ()}),
+                ]
+                if self.has_people(view)
+                else [(self._check_countries, {"countries": ()}), (self.slice, {"segments": (), "groups": ()})]
+            ),
         ]
         for check, repair in checks:
             try:
@@ -114,8 +133,16 @@ class Pipeline(Shelf):
         if unknown := [name for name in view.countries if name not in known]:
             raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
 
+    def _check_timeless(self, view: View) -> None:
+        if view.period != "all" or view.countries or view.groups:
+            raise ParameterError("This table has no orders, so no period, country or RFM group.", "They are left out.")
+
     def frame(self, view: View) -> Frame:
         """What the shell shows around a view."""
+        if self.has_people(view):
+            meta, left = self.people(view).meta, self.people_overview(view).customers
+            names = self.segment_names(view)
+            return Frame(self.dataset(view), None, None, [], names, left, meta.customers, meta.as_of)
         countries = self.countries_left(view.whole())
         left = self._run(reach.customers, self.slice(view))
         whole = self.span(view)

@@ -17,6 +17,7 @@ from core.settings import Settings
 from core.stages import Stage
 from core.view import View
 from core.warehouse import engine
+from core.warehouse.people import People
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Slice, Tables
 
@@ -55,6 +56,14 @@ class Datasets:
     def tables(self, view: View) -> Tables:
         """The cleaned tables that a view stands on."""
         return arrival.tables(self.store, view.dataset, view.rules, view.as_of)
+
+    def kind(self, view: View) -> str:
+        """``transactions``, ``customers`` or ``survey``."""
+        return self.dataset(view).kind
+
+    def people(self, view: View) -> People:
+        """The cleaned customer table or survey that a view stands on: everybody in it."""
+        return arrival.people(self.store, view.dataset, view.rules)
 
     def ensure_demo(self) -> None:
         """Store the demo shop where nothing is stored yet."""
@@ -97,7 +106,7 @@ class Datasets:
     def _source(self, view: View) -> str:
         return f"{view.dataset} {view.rules} {view.as_of}"
 
-    def _run(self, stage: Stage[Any, R], source: Slice, *parameters: Any, **given: Any) -> R:
+    def _run(self, stage: Stage[Any, R], source: Slice | People, *parameters: Any, **given: Any) -> R:
         """The kept result of a stage. ``given`` are earlier results that source and parameters already name."""
         key = stage.key(source.key, parameters)
         return self.cache.get_or_compute(key, lambda: stage(source, *parameters, **given))

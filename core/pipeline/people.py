@@ -1,0 +1,104 @@
+"""What a customer table or a survey holds, for whom the view's segments leave."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import NamedTuple
+
+from core.errors import ParameterError
+from core.people import against, correlations, measures, overview
+from core.people.against import Against, Mix, Strengths
+from core.people.correlations import Correlations
+from core.people.overview import Overview, family
+from core.pipeline.campaigns import Acts
+from core.view import View
+from core.warehouse.columns import Column
+from core.warehouse.people import People
+
+CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")
+# The first of these that a table has is what the others are set against.
+WANTED = ("total_spend", "satisfaction", "spend", "orders", "purchase_frequency", "income")
+DIVIDING = ("income", "age", "education", "marital", "children", "gender", "purchase_frequency")
+
+
+class Choice(NamedTuple):
+    """A column as a menu lists it."""
+
+    slug: str
+    label: str
+    family: str
+
+
+class PeopleQuestions(Acts):
+    """Questions about customer tables and surveys."""
+
+    def has_people(self, view: View) -> bool:
+        """Whether the view's dataset is a customer table or a survey."""
+        return self.kind(view) != "transactions"
+
+    def people_left(self, view: View) -> People:
+        """Everybody of the table, or those in the view's segments."""
+        if not view.segments:
+            return self.people(view)
+        source = self._everybody(view)
+        assert isinstance(source, People)
+        key = f"{source.key} {self._learned(view)} {sorted(view.segments)}"
+        return dataclasses.replace(source, key=key, members=self._members(view))
+
+    def people_overview(self, view: View) -> Overview:
+        return self._run(overview.overview, self.people_left(view))
+
+    def correlations(self, view: View) -> Correlations:
+        return self._run(correlations.correlations, self.people_left(view), view.seed)
+
+    def dividing(self, view: View) -> list[Choice]:
+        """Columns by whose levels customers can be divided."""
+        return [_choice(column) for column in against.dividers(self.people(view))]
+
+    def dividing_by(self, view: View) -> str:
+        """The column of the view's option ``by``, or the one that is usually asked for."""
+        return self._chosen(view, "by", [c.slug for c in against.dividers(self.people(view))], DIVIDING)
+
+    def measured_of(self, view: View) -> str:
+        """The column of the view's option ``of``, or the one that is usually asked for."""
+        return self._chosen(view, "of", [c.slug for c in measures.measured(self.people(view))], WANTED)
+
+    def measurable(self, view: View) -> list[Choice]:
+        """Columns that can be set against levels."""
+        return [_choice(column) for column in measures.measured(self.people(view))]
+
+    def against(self, view: View, by: str, of: str) -> Against:
+        return self._run(against.against, self.people_left(view), by, of)
+
+    def strengths(self, view: View, of: str) -> Strengths:
+        """How strongly every other column goes with one."""
+        return self._run(against.strengths, self.people_left(view), of)
+
+    def spend_mix(self, view: View, by: str) -> Mix | None:
+        """Spend by category and level; None where the table has no categories of spend."""
+        return self._mix(view, by, ("spend",))
+
+    def channel_mix(self, view: View, by: str) -> Mix | None:
+        """Purchases by channel and level; None where the table has no channels."""
+        return self._mix(view, by, CHANNELS)
+
+    def _mix(self, view: View, by: str, roles: tuple[str, ...]) -> Mix | None:
+        source = self.people_left(view)
+        found = [c.slug for c in source.columns if c.role in roles and measures.numeric(c) and c.slug != by]
+        return self._run(against.mix, source, by, tuple(found)) if len(found) > 1 else None
+
+    def _chosen(self, view: View, option: str, known: list[str], wanted: tuple[str, ...]) -> str:
+        asked = view.option(option)
+        if asked in known:
+            return asked
+        if asked:
+            raise ParameterError(f"The table has no column {asked[:40]!r}.", "Choose one from the list.")
+        roles = {column.slug: column.role for column in self.people(view).columns}
+        other = view.option("by" if option == "of" else "of")
+        free = [slug for slug in known if slug != other] or known
+        usual = [slug for role in wanted for slug in free if roles[slug] == role]
+        return next(iter([*usual, *free]), "")
+
+
+def _choice(column: Column) -> Choice:
+    return Choice(column.slug, column.name, family(column.role))
