@@ -13,13 +13,14 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputError, ParameterError
-from core.intake import cleaning, inspecting, kinds, loading, rules
+from core.intake import cleaning, inspecting, kinds, loading, people_cleaning, people_rules, rules
 from core.intake.answers import Answers
 from core.intake.fingerprint import hashing
 from core.intake.kind import Finished, Notes, Plan
 from core.intake.reading import Source
 from core.intake.understanding import QuestionError, Understanding
 from core.registry import discover
+from core.warehouse.people import People
 from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Tables
 
@@ -139,6 +140,18 @@ def tables(store: Store, fingerprint: str, ruleset: str, as_of: str = "") -> Tab
         return cleaning.clean(raw, raw.with_name("duplicates.parquet"), slugs, as_of, folder, misfit)
 
     return store.clean(fingerprint, f"{'+'.join(slugs)} {as_of}", build)
+
+
+def people(store: Store, fingerprint: str, ruleset: str) -> People:
+    """The cleaned customer table or survey of a stored dataset under a set of switches, built on first use."""
+    slugs = people_rules.active(ruleset)
+    name = f"people {'+'.join(slugs)}"
+
+    def build(folder: Path) -> None:
+        people_cleaning.clean(store.raw(fingerprint), store.get(fingerprint), slugs, folder)
+
+    folder = store.built(fingerprint, name, build, "people.json")
+    return replace(People.open(folder, f"{fingerprint} {name}"), fill="missing" not in slugs)
 
 
 def _stored(store: Store, fingerprint: str, name: str, currency: str) -> Dataset | None:

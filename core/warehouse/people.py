@@ -109,7 +109,12 @@ class People:
 
 
 def write(frame: pd.DataFrame, meta: PeopleMeta, folder: Path) -> None:
-    """Finish a folder: the description comes last, so a folder without it is unfinished."""
+    """Finish a folder from a small frame."""
     engine.write(engine.lift(frame), folder / "people.parquet")
+    describe(meta, folder)
+
+
+def describe(meta: PeopleMeta, folder: Path) -> None:
+    """Finish a folder: the description comes last, so a folder without it is unfinished."""
     said = {**asdict(meta), "as_of": meta.as_of.isoformat() if meta.as_of else ""}
     (folder / "people.json").write_text(json.dumps(said, ensure_ascii=False), encoding="utf-8")

@@ -152,17 +152,21 @@ class Store:
 
     def clean(self, fingerprint: str, rules: str, build: Callable[[Path], Tables]) -> Tables:
         """The cleaned tables for a set of rules, built once however many ask."""
+        return Tables.open(self.built(fingerprint, rules, build, "meta.bin"))
+
+    def built(self, fingerprint: str, rules: str, build: Callable[[Path], Any], last: str) -> Path:
+        """The folder cleaned by a set of rules, built once however many ask; ``last`` is the file written last."""
         self.get(fingerprint)
         name = hashlib.blake2b(f"{FORMAT} {rules}".encode(), digest_size=8).hexdigest()
         target = self.cleaned / fingerprint / name
-        if not (target / "meta.bin").exists():
+        if not (target / last).exists():
             with FileLock(self.home / "locks" / f"{fingerprint}-{name}.lock"):
-                if not (target / "meta.bin").exists():
+                if not (target / last).exists():
                     with self.workspace() as folder:
                         build(folder)
                         target.parent.mkdir(exist_ok=True)
                         _move(folder, target)
-        return Tables.open(target)
+        return target
 
     @contextmanager
     def workspace(self) -> Iterator[Path]:
