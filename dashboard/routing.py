@@ -10,7 +10,7 @@ from flask import request
 
 from core.errors import ClienteleError, ExpiredError, NotEnoughDataError, ParameterError
 from core.pipeline import Pipeline, View
-from dashboard import errors, ids, shell
+from dashboard import errors, filters, ids, shell, unfit
 from dashboard.state import Look, parse
 from dashboard.tab import Tab
 from dashboard.theme import THEMES
@@ -42,7 +42,7 @@ def _with_customers(pipeline: Pipeline, view: View, found: list[ClienteleError])
     others += [View(dataset.fingerprint) for dataset in pipeline.datasets()]
     for candidate in (view, *others):
         try:
-            pipeline.tables(candidate)
+            pipeline.canonical(candidate)
         except ParameterError:
             return candidate
         except NotEnoughDataError as error:
@@ -73,14 +73,22 @@ def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
     def open_page(path: str | None, search: str | None, theme: str | None, shown: str | None) -> dict[str, Any]:
         theme = theme or request.cookies.get("theme", "light")
         look, problems = open_look(pipeline, tabs, path or "/", search or "", theme if theme in THEMES else "light")
-        frame = pipeline.frame(look.view)
+        frame, knows = pipeline.frame(look.view), pipeline.knows(look.view)
+        tab = tabs[look.slug]
+        # What stands on the page: another kind of table may need another skeleton on the same tab.
+        stands = look.slug if frame.dataset.kind == "transactions" else f"{look.slug} {frame.dataset.kind}"
+        if not tab.fits(knows):
+            stands = f"{stands} unfit"
+            content: Any = unfit.page(tab, look, frame.dataset, pipeline.datasets())
+        else:
+            content = no_update if shown == stands else tab.skeleton(frame.dataset.kind)
         return dict(
             view=look.data(),
-            shown=look.slug,
-            nav=shell.navigation(tabs, look),
-            bar=shell.bar(look, frame.dataset, pipeline.datasets(), frame.span),
-            filters=shell.filters(look, frame.whole, frame.countries, frame.segments, frame.left, frame.of),
-            receipt=shell.receipt(look, pipeline),
-            content=no_update if shown == look.slug else tabs[look.slug].layout(),
+            shown=stands,
+            nav=shell.navigation(tabs, look, knows),
+            bar=shell.bar(look, frame, pipeline.datasets()),
+            filters=filters.filters(look, frame),
+            receipt=shell.receipt(look, frame, pipeline),
+            content=content,
             banner=[errors.banner(p.title + ".", p.message, p.hint) for p in problems],
         )

@@ -62,6 +62,7 @@ def query(view: View) -> str:
     pairs += [("country", name) for name in view.countries]
     pairs += [("segment", str(number)) for number in view.segments]
     pairs += [("group", slug) for slug in view.groups]
+    pairs += [("feature", slug) for slug in view.features]
     if view.k:
         pairs.append(("k", str(view.k)))
     if view.k_range != plain.k_range:
@@ -104,6 +105,7 @@ _NAMES = (
     "country",
     "segment",
     "group",
+    "feature",
     "k",
     "range",
     "seed",
@@ -121,6 +123,7 @@ def _view(values: dict[str, str], search: str, complain: Callable[[str, Paramete
         "country": lambda: {"countries": tuple(v for n, v in pairs if n == "country")},
         "segment": lambda: {"segments": tuple(_whole("segment", v) for n, v in pairs if n == "segment")},
         "group": lambda: {"groups": tuple(v for n, v in pairs if n == "group")},
+        "feature": lambda: {"features": tuple(dict.fromkeys(v for n, v in pairs if n == "feature"))},
         "k": lambda: {"k": 0 if values["k"] == "auto" else _whole("k", values["k"])},
         "range": lambda: {"k_range": _range(values["range"])},
         "seed": lambda: {"seed": _whole("seed", values["seed"])},

@@ -15,6 +15,8 @@ GROUPS = {
     "act": ("Act", "send"),
     "data": ("Data", "database"),
 }
+# What the page calls the kinds of table.
+KINDS = {"transactions": "order log", "customers": "customer table", "survey": "survey"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,12 @@ class Tab:
         ParameterError at a value that does not fit, or None for free text.
     tables : mapping
         name -> function(pipeline, look) -> frame: what stands behind each picture, for CSV.
+    kinds : tuple of str
+        The kinds of table that it makes sense for; on any other it stands dimmed, and says why.
+    lacks : str
+        Why it makes no sense there, in words; ``{kind}`` is that kind.
+    people : callable, optional
+        Its skeleton for customer tables and surveys, where that is another.
     """
 
     slug: str
@@ -46,3 +54,14 @@ class Tab:
     register: Callable[..., None]
     options: Mapping[str, tuple[str, ...] | Callable[[str], Any] | None] = field(default_factory=dict)
     tables: Mapping[str, Callable[[Any, Look], Any]] = field(default_factory=dict)
+    kinds: tuple[str, ...] = ("transactions",)
+    lacks: str = ""
+    people: Callable[[], Any] | None = None
+
+    def fits(self, knows: tuple[str, ...]) -> bool:
+        """Whether it makes sense for a dataset that answers for these kinds of table."""
+        return not set(self.kinds).isdisjoint(knows)
+
+    def skeleton(self, kind: str) -> Any:
+        """The layout for a kind of table."""
+        return self.people() if self.people and kind != "transactions" else self.layout()

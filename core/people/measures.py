@@ -19,6 +19,8 @@ BANDS = 5
 LUMPED = 0.6
 YES_NO = ("no", "yes")
 UNITS = {"age": "years", "recency": "days", "birth_year": "year"}
+# Columns that are made here have no role of their own.
+MADE = {"tenure": "days", "web_share": "share", "store_share": "share", "catalog_share": "share"}
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,17 @@ def numeric(column: Column) -> bool:
 
 
 def unit(column: Column) -> str:
-    """``money`` (in cents), ``years``, ``days``, ``year`` (no thousands), ``level``, ``category`` or ``number``."""
+    """How to read its values.
+
+    ``money`` (in cents), ``years``, ``days``, ``year`` (no thousands), ``share`` (0 to 1), ``level``, ``category`` or
+    ``number``.
+    """
     if column.scale == "amount":
         return "money"
     if column.scale == "number":
-        return UNITS.get(column.role, "number")
+        return (
+            MADE.get(column.slug, "number") if column.derived and not column.role else UNITS.get(column.role, "number")
+        )
     return "level" if column.scale == "ordinal" else "category"
 
 
@@ -136,7 +144,7 @@ def _bands(values: np.ndarray, unit: str) -> list[Level]:
     if not len(borders) or sizes.max() > LUMPED * len(values):
         borders = np.unique([_rounded(cut) for cut in np.quantile(values, (0.25, 0.5, 0.75))])
     ends = [-np.inf, *borders, np.inf]
-    whole = unit != "money" and bool((distinct == distinct.round()).all())
+    whole = unit not in ("money", "share") and bool((distinct == distinct.round()).all())
     found = [
         Level(_between(start / scale, stop / scale, unit, whole), start, stop)
         for start, stop in itertools.pairwise(ends)

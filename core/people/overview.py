@@ -27,6 +27,8 @@ FAMILIES = {
         "accepted", "complaint", "review_reliance", "satisfaction", "improvement", "appreciation", "consent",
     ),
 }  # fmt: skip
+MADE = {"children": "person", "tenure": "person", "campaigns_accepted": "opinion", "web_share": "buying",
+        "store_share": "buying", "catalog_share": "buying"}  # fmt: skip
 # Of these the first that a table has stand among its key figures.
 MAIN = ("age", "income", "total_spend", "orders", "children", "recency", "web_visits", "satisfaction",
         "purchase_frequency", "browsing_frequency", "gender", "education", "marital", "improvement")  # fmt: skip
@@ -85,9 +87,11 @@ def overview(source: People) -> Overview:
     )
 
 
-def family(role: str) -> str:
-    """What a role tells of: the person, spend, buying, an opinion, or ``other``."""
-    return next((name for name, roles in FAMILIES.items() if role in roles), "other")
+def family(column: Column) -> str:
+    """What a column tells of: the person, spend, buying, an opinion, or ``other``."""
+    if column.derived and not column.role:
+        return MADE.get(column.slug, "other")
+    return next((name for name, roles in FAMILIES.items() if column.role in roles), "other")
 
 
 def _main(source: People) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ def _row(frame: pd.DataFrame, column: Column, known: int) -> dict[str, object]:
     is_measured = measures.can_be_measured(column) and column.slug in frame
     row: dict[str, object] = {
         "slug": column.slug, "label": column.name, "scale": column.scale, "role": column.role,
-        "unit": measures.unit(column) if is_measured else "", "family": family(column.role),
+        "unit": measures.unit(column) if is_measured else "", "family": family(column),
         "derived": column.derived, "enters": column.enters, "aside": column.aside, "measured": is_measured,
         "known": known, "missing": len(frame) - known if column.slug in frame else 0,
         "missing_share": (len(frame) - known) / len(frame) if len(frame) and column.slug in frame else 0.0,

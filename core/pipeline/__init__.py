@@ -32,6 +32,7 @@ from core.segments.importance import Importance
 from core.segments.profiles import Profiles
 from core.segments.selection import Sweep
 from core.view import PREPARATIONS, View
+from core.warehouse.columns import SCALES
 from core.warehouse.store import Dataset
 from core.warehouse.tables import Slice, Tables, TablesMeta
 
@@ -48,6 +49,7 @@ __all__ = [
     "PREPARATIONS",
     "PRESET_LABELS",
     "RFM_GROUPS",
+    "SCALES",
     "Answers",
     "Campaigns",
     "Checked",
@@ -85,6 +87,7 @@ class Frame:
     left: int
     of: int
     as_of: dt.date | None = None
+    money: bool = True
 
 
 class Pipeline(PeopleQuestions, Shelf, Door):
@@ -148,5 +151,5 @@ class Pipeline(PeopleQuestions, Shelf, Door):
         whole = self.span(view)
         return Frame(
             self.dataset(view), resolve(view.period, whole), whole, countries, self.segment_names(view), left,
-            self.tables(view).meta.customers,
+            self.tables(view).meta.customers, money=self.has_money(view),
         )  # fmt: skip

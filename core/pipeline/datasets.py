@@ -11,7 +11,8 @@ import pandas as pd
 from filelock import FileLock
 
 from core.cache import Cache
-from core.intake import arrival, waterfall
+from core.errors import ParameterError
+from core.intake import arrival, people_rules, switches, waterfall
 from core.intake import rules as rulebook
 from core.settings import Settings
 from core.stages import Stage
@@ -54,16 +55,39 @@ class Datasets:
         return arrival.receive(path, self.store, **{**usual, **options})
 
     def tables(self, view: View) -> Tables:
-        """The cleaned tables that a view stands on."""
+        """The cleaned tables that a view stands on.
+
+        Raises
+        ------
+        ParameterError
+            If the dataset is no order log.
+        """
+        if (dataset := self.dataset(view)).kind != "transactions":
+            raise ParameterError(f"{dataset.name} is no order log.", "Choose a dataset with orders.")
         return arrival.tables(self.store, view.dataset, view.rules, view.as_of)
 
     def kind(self, view: View) -> str:
         """``transactions``, ``customers`` or ``survey``."""
         return self.dataset(view).kind
 
+    def has_money(self, view: View) -> bool:
+        """Whether an order log says what was paid: without, orders and customers still count."""
+        return self.dataset(view).facts.get("money") != "none"
+
     def people(self, view: View) -> People:
-        """The cleaned customer table or survey that a view stands on: everybody in it."""
-        return arrival.people(self.store, view.dataset, view.rules)
+        """Everybody in the customer table or survey that a view stands on, or that its order log is joined with.
+
+        Raises
+        ------
+        ParameterError
+            If the dataset is an order log alone.
+        """
+        dataset = self.dataset(view)
+        if dataset.kind != "transactions":
+            return arrival.people(self.store, view.dataset, view.rules)
+        if not (joined := dataset.facts.get("joined")):
+            raise ParameterError(f"{dataset.name} is an order log.", "Choose a customer table, or join one to it.")
+        return arrival.people(self.store, joined, "net")
 
     def ensure_demo(self) -> None:
         """Store the demo shop where nothing is stored yet."""
@@ -90,17 +114,28 @@ class Datasets:
         ParameterError
             If one does not exist.
         """
-        return rulebook.active(view.rules)
+        return self._rules(view).active(view.rules)
 
     def toggle(self, view: View, rule: str) -> str:
         """The view's rules with one switch moved."""
-        return rulebook.toggle(view.rules, rule)
+        return self._rules(view).toggle(view.rules, rule)
+
+    def _rules(self, view: View) -> Any:
+        """Orders and people are cleaned by rules of their own."""
+        return rulebook if self.kind(view) == "transactions" else people_rules
 
     def receipt_steps(self, view: View) -> list[waterfall.Step]:
         """What each cleaning rule took, or would take where it is off, and what is left after it."""
         return waterfall.steps(self.tables(view).meta.receipt)
 
+    def receipt_switches(self, view: View) -> list[switches.Switch]:
+        """What each switch of a customer table or survey does, or would do where it is off."""
+        return switches.switches(self.people(view).meta)
+
     def receipt_frame(self, view: View) -> pd.DataFrame:
+        """The receipt as a table, of whichever kind the dataset is."""
+        if self.kind(view) != "transactions":
+            return switches.frame(self.people(view).meta)
         return waterfall.frame(self.tables(view).meta.receipt)
 
     def _source(self, view: View) -> str:

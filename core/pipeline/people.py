@@ -12,8 +12,10 @@ from core.people.correlations import Correlations
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
 from core.view import View
+from core.warehouse import engine
 from core.warehouse.columns import Column
 from core.warehouse.people import People
+from core.warehouse.tables import Tables
 
 CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")
 # The first of these that a table has is what the others are set against.
@@ -32,18 +34,32 @@ class Choice(NamedTuple):
 class PeopleQuestions(Acts):
     """Questions about customer tables and surveys."""
 
+    def knows(self, view: View) -> tuple[str, ...]:
+        """The kinds of table that the view's dataset answers for: a log joined with a customer table for both."""
+        joined = self.dataset(view).facts.get("joined")
+        return (self.kind(view), self.store.get(joined).kind) if joined else (self.kind(view),)
+
     def has_people(self, view: View) -> bool:
         """Whether the view's dataset is a customer table or a survey."""
         return self.kind(view) != "transactions"
 
+    def canonical(self, view: View) -> People | Tables:
+        """The cleaned table, or tables, that the view stands on."""
+        return self.people(view) if self.has_people(view) else self.tables(view)
+
     def people_left(self, view: View) -> People:
         """Everybody of the table, or those in the view's segments."""
+        source = self.people(view)
         if not view.segments:
-            return self.people(view)
-        source = self._everybody(view)
-        assert isinstance(source, People)
-        key = f"{source.key} {self._learned(view)} {sorted(view.segments)}"
-        return dataclasses.replace(source, key=key, members=self._members(view))
+            return source
+        chosen, learned = self._members(view), f"{view.dataset} {self._learned(view)} {sorted(view.segments)}"
+        everybody = self._everybody(view)
+        if isinstance(everybody, People):
+            return dataclasses.replace(everybody, key=f"{everybody.key} {learned}", members=chosen)
+        # Segments of the log that the table is joined with.
+        ids = engine.collect(everybody.customers().sort("customer"))["customer_id"][chosen]
+        members = source.frame()["customer_id"].isin(ids).to_numpy()
+        return dataclasses.replace(source, key=f"{source.key} {view.rules} {learned}", members=members)
 
     def people_overview(self, view: View) -> Overview:
         return self._run(overview.overview, self.people_left(view))
@@ -101,4 +117,4 @@ class PeopleQuestions(Acts):
 
 
 def _choice(column: Column) -> Choice:
-    return Choice(column.slug, column.name, family(column.role))
+    return Choice(column.slug, column.name, family(column))

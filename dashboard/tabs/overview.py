@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, html
 
 from core.pipeline import Pipeline, Span
 from dashboard import ids, words
+from dashboard.components import table_overview
 from dashboard.components.cards import card, graph, question, slot
 from dashboard.components.keyfigures import KeyFigure, figures_row
 from dashboard.components.tables import table
@@ -18,6 +19,11 @@ from dashboard.tab import Tab
 ns = ids.namespace("overview")
 ANSWER, FIGURES, MONTHS, LORENZ, FREQUENCY, STATISTICS = map(
     ns, ("answer", "figures", "months", "lorenz", "frequency", "statistics")
+)
+
+# What a customer table or a survey has in their place.
+TABLE, T_ANSWER, T_FIGURES, T_FAMILIES, T_COLUMNS = map(
+    ns, ("table", "table-answer", "table-figures", "families", "columns")
 )
 
 
@@ -35,6 +41,17 @@ def layout() -> html.Div:
                 ],
                 className="grid",
             ),
+        ]
+    )
+
+
+def table_layout() -> html.Div:
+    return html.Div(
+        [
+            html.Header([html.H1(id=TABLE), html.P(id=T_ANSWER, className="answer")], className="question"),
+            slot(T_FIGURES, height=92),
+            html.Div(slot(ns("waiting"), height=480), id=T_FAMILIES, className="grid"),
+            html.Div(slot(T_COLUMNS, height=480), className="grid"),
         ]
     )
 
@@ -63,6 +80,29 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             lorenz=_lorenz(result, look),
             frequency=_frequency(result, look),
             statistics=_statistics(result, look),
+        )
+
+    @app.callback(
+        output=dict(
+            title=Output(TABLE, "children"),
+            answer=Output(T_ANSWER, "children"),
+            figures=Output(T_FIGURES, "children"),
+            families=Output(T_FAMILIES, "children"),
+            columns=Output(T_COLUMNS, "children"),
+        ),
+        inputs=dict(data=Input(ids.VIEW, "data")),
+        prevent_initial_call=True,
+    )
+    def draw_table(data: dict[str, str]) -> dict[str, Any]:
+        look = Look.of(data)
+        found, kind = pipeline.people_overview(look.view), pipeline.kind(look.view)
+        rows = found.columns.to_dict("records")
+        return dict(
+            title=table_overview.QUESTIONS[kind],
+            answer=table_overview.answer(found, rows, kind, look),
+            figures=table_overview.figures(found, rows, kind, look),
+            families=table_overview.families(found, rows, look),
+            columns=table_overview.listing(rows, pipeline.receipt_switches(look.view), look),
         )
 
 
@@ -228,5 +268,9 @@ TAB = Tab(
         "lorenz": lambda pipeline, look: pipeline.overview(look.view).lorenz,
         "frequency": lambda pipeline, look: pipeline.overview(look.view).frequency,
         "statistics": lambda pipeline, look: pipeline.overview(look.view).statistics,
+        "columns": lambda pipeline, look: pipeline.people_overview(look.view).columns,
+        "distributions": lambda pipeline, look: pipeline.people_overview(look.view).bars,
     },
+    kinds=("transactions", "customers", "survey"),
+    people=table_layout,
 )

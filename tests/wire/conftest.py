@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from core.pipeline import Pipeline
 from core.settings import Settings
 from dashboard import app as application
+from tests import people_tables
 
 HEADER = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
 COUNTRIES = ["United Kingdom"] * 7 + ["Germany", "France", "EIRE"]
@@ -54,6 +55,20 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def fingerprint(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> str:
     path = write_log(tmp_path_factory.mktemp("log") / "small.csv")
     return Pipeline(settings).receive(path, name="Small shop").fingerprint
+
+
+@pytest.fixture(scope="session")
+def customers(settings: Settings, fingerprint: str) -> str:
+    """A customer table beside the log."""
+    store = Pipeline(settings).store
+    return people_tables.store_people(store, "customers", people_tables.customers(), people_tables.CUSTOMERS, "c" * 16)
+
+
+@pytest.fixture(scope="session")
+def survey(settings: Settings, fingerprint: str) -> str:
+    """A survey beside the log."""
+    store = Pipeline(settings).store
+    return people_tables.store_people(store, "survey", people_tables.survey(), people_tables.SURVEY, "5" * 16)
 
 
 @pytest.fixture(scope="session")
