@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.intake.cells import DATE_ORDERS, Cells
-from core.intake.reading import DELIMITERS, Source
+from core.intake.reading import Source
 from core.warehouse import engine
 from core.warehouse.columns import Column
 
@@ -62,7 +62,7 @@ def notes(source: Source, cells: Cells, size: int, dates: int, rows: int, misfit
     return (
         ("Format", f"CSV{zipped}", f"{big}, {fields} fields in each row"),
         ("Encoding", source.encoding, "all of it valid"),
-        ("Separator", DELIMITERS[source.delimiter], f"{fields - 1} in the first line; those inside quotes stay text"),
+        ("Separator", source.separator, f"{fields - 1} in the first line; those inside quotes stay text"),
         ("Header", "first row", f"{fields} names, {f'{alike + 1} alike' if alike else 'no two alike'}"),
         ("Rows", f"{rows + misfit:,}", f"{misfit:,} do not fit the header and are set aside" if misfit else "all fit"),
         ("Dates", order, f"{dates:,} of {rows:,} read; {cells.why}"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.intake import reading
 from core.intake.answers import Answers
-from core.intake.reading import DELIMITERS, Source
+from core.intake.reading import Source
 from core.intake.understanding import Understanding
 from core.warehouse.columns import Column
 
@@ -37,7 +37,7 @@ def _roles(source: Source) -> list[str]:
         more = f" and {len(source.columns) - 12} more" if len(source.columns) > 12 else ""
         raise InputError(
             f"{source.name} lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}.",
-            f"Its first line was read with {DELIMITERS[source.delimiter]} as separator and has: {have}{more}.",
+            f"Its first line was read with {source.separator} as separator and has: {have}{more}.",
         )
     at = {position: role for role, position in found.items()}
     return [at.get(place, "") for place in range(len(source.columns))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import duckdb
 
 from core.errors import InputError
-from core.intake import plain, reading
+from core.intake import decoding, packed, plain, reading
 from core.warehouse import engine
 
 Progress = Callable[[str, float], None]
@@ -19,6 +20,8 @@ Query = Callable[[str], tuple[Any, ...]]
 Make = Callable[[reading.Source, Query], str]
 # One row may run over this many lines before an open quote is taken to have swallowed others.
 MOST_LINES_A_ROW = 100
+# DuckDB cuts the rejected rows that it shows at this length.
+_LONGEST_SHOWN = 10_000
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,7 @@ class Loaded:
 
 
 class _NeedsCopyError(Exception):
-    """DuckDB cannot read the file as it stands: it needs a plain copy in one of these encodings."""
-
-    def __init__(self, *encodings: str) -> None:
-        super().__init__(*encodings)
-        self.encodings = encodings
+    """DuckDB cannot read the file as it stands: it needs a plain copy."""
 
 
 def load(source: reading.Source, make: Make, folder: Path, tell: Progress) -> Loaded:
@@ -54,26 +53,32 @@ def load(source: reading.Source, make: Make, folder: Path, tell: Progress) -> Lo
         Words and a share from 0 to 1.
     """
     raw, unpacked, copied = folder / "raw.parquet", folder / "unpacked.csv", folder / "plain.csv"
+    chosen = source.why("encoding") == decoding.CHOSEN
     try:
-        if source.compression == "gzip":
-            source = plain.unpack(source, unpacked, lambda share: tell("Unpacking the file", 0.1 * share))
+        if source.compression != "none":
+            source = packed.unpack(source, unpacked, lambda share: tell("Unpacking the file", 0.1 * share))
+        if plain.needed(source):
+            source = _copy(source, copied, chosen, lambda share: tell("Converting the file", 0.1 + 0.1 * share))
         try:
-            if not source.encoding:
-                raise _NeedsCopyError("cp1252", "latin-1")
-            return _load(source, make, raw, lambda share: tell("Reading the lines", 0.1 + 0.7 * share))
-        except _NeedsCopyError as wish:
-            source = plain.copy(
-                source, wish.encodings, copied, lambda share: tell("Converting the file", 0.8 + 0.05 * share)
-            )
+            return _load(source, make, raw, lambda share: tell("Reading the lines", 0.2 + 0.6 * share))
+        except _NeedsCopyError as error:
+            if source.path == copied:
+                raise _unreadable(source) from error
+            source = _copy(source, copied, chosen, lambda share: tell("Converting the file", 0.8 + 0.05 * share))
         try:
             return _load(source, make, raw, lambda share: tell("Reading it again", 0.85 + 0.05 * share))
         except _NeedsCopyError as error:
-            raise InputError(
-                f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
-            ) from error
+            raise _unreadable(source) from error
     finally:
         unpacked.unlink(missing_ok=True)
         copied.unlink(missing_ok=True)
+
+
+def _copy(source: reading.Source, target: Path, chosen: bool, tell: Callable[[float], None]) -> reading.Source:
+    """A plain copy; unless the encoding was chosen, what begins as UTF-8 may turn out not to be."""
+    if source.codec not in ("", "utf-8") or chosen:
+        return plain.copy(source, (source.codec,), target, tell)
+    return plain.copy(source, (*(["utf-8"] if source.codec else []), *plain.WESTERN), target, tell)
 
 
 def _load(source: reading.Source, make: Make, raw: Path, tell: Callable[[float], None]) -> Loaded:
@@ -92,16 +97,35 @@ def _load(source: reading.Source, make: Make, raw: Path, tell: Callable[[float],
             if "invalid state" not in str(error):
                 raise
             # Line feeds and CRLF in one file, or junk.
-            raise _NeedsCopyError("utf-8-sig", "cp1252", "latin-1") from error
-        misfit, foreign, open_quote = cursor.execute(
-            """select count(distinct line), count_if(error_type = 'INVALID ENCODING'),
-            coalesce(min(line) filter (error_type = 'UNQUOTED VALUE'), 0) from reject_errors"""
-        ).fetchall()[0]
+            raise _NeedsCopyError from error
+        misfit, foreign = _rejected(cursor, source)
         if foreign:
-            raise _NeedsCopyError("cp1252", "latin-1")
-    if open_quote:
-        _refuse_lost_lines(source, open_quote, rows + misfit)
+            raise _NeedsCopyError
+        if source.width > len(source.columns):
+            misfit += query(reading.beyond(source))[0]
     return Loaded(source, source.path.stat().st_size, rows, misfit)
+
+
+def _rejected(cursor: duckdb.DuckDBPyConnection, source: reading.Source) -> tuple[int, int]:
+    """How many rows do not fit, and how many are not UTF-8; rows of nothing but delimiters are not counted."""
+    blank = rf'[\s"{re.escape(source.delimiter.strip()) if len(source.delimiter) == 1 else ""}]*'
+    misfit, foreign = cursor.execute(
+        """select count(distinct line) filter (not regexp_full_match(csv_line, $1)),
+        count_if(error_type = 'INVALID ENCODING') from reject_errors""",
+        [blank],
+    ).fetchall()[0]
+    swallowed = cursor.execute(
+        """select line from reject_errors where error_type = 'UNQUOTED VALUE' and length(csv_line)
+        - length(regexp_replace(csv_line, '[\n\r]', '', 'g')) > if(length(csv_line) < $1, $2, $2 / 5)
+        order by line limit 1""",
+        [_LONGEST_SHOWN, MOST_LINES_A_ROW],
+    ).fetchone()
+    if swallowed:
+        raise InputError(
+            f'{source.name}: a quotation mark (") in line {swallowed[0]:,} is never closed and swallows those below.',
+            "Remove it, or double it inside a quoted field, and bring the file again.",
+        )
+    return misfit, foreign
 
 
 def check(read: Loaded, path: Path, before: os.stat_result) -> None:
@@ -110,7 +134,7 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
     if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise InputError(f"{name} changed while it was read.", "Wait until it is written, then bring it again.")
     if not read.rows + read.misfit:
-        raise InputError(f"{name} has a header and no rows.", "Export it again and check that it holds orders.")
+        raise InputError(f"{name} has a header and no rows.", "Export it again and check that it holds rows.")
     if not read.rows:
         raise InputError(
             f"None of the {read.misfit:,} rows of {name} has {len(read.source.columns)} fields as its header has.",
@@ -118,15 +142,10 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
         )
 
 
-def _refuse_lost_lines(source: reading.Source, line: int, rows: int) -> None:
-    """A quotation mark that is never closed makes one row of all lines up to the next one."""
-    with source.path.open("rb") as file:
-        lost = sum(block.count(b"\n") for block in iter(lambda: file.read(plain.BLOCK), b"")) - 1 - rows
-    if lost > MOST_LINES_A_ROW:
-        raise InputError(
-            f'{source.name}: a quotation mark (") in line {line:,} is never closed and swallows {lost:,} lines.',
-            "Remove it, or double it inside a quoted field, and bring the file again.",
-        )
+def _unreadable(source: reading.Source) -> InputError:
+    return InputError(
+        f"{source.name} could not be read as CSV.", "Export it again as CSV UTF-8 with one row for each line."
+    )
 
 
 def explain(error: duckdb.Error, source: reading.Source) -> InputError:
@@ -134,6 +153,6 @@ def explain(error: duckdb.Error, source: reading.Source) -> InputError:
     if not source.path.exists():
         return InputError(f"{source.name} vanished while it was read.", "Bring it again. Nothing was stored.")
     return InputError(
-        f"{source.name} could not be read as CSV with {reading.DELIMITERS[source.delimiter]} as separator.",
+        f"{source.name} could not be read as CSV with {source.separator} as separator.",
         "Export it again as CSV UTF-8 with one row for each line. Nothing was stored.",
     )

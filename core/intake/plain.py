@@ -1,33 +1,35 @@
-"""A plain copy of a file that is not read as it stands: unpacked, and where need be in UTF-8 with line feeds only."""
+"""A plain copy of a text that DuckDB does not read as it stands: UTF-8, line feeds, one character between fields."""
 
 from __future__ import annotations
 
-import gzip
+import csv
 import io
-import re
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from core.errors import InputError
-from core.intake.reading import Source, damaged
+from core.intake import decoding, delimiters
+from core.intake.source import Source
 
 BLOCK = 1 << 20
-MOST_TIMES = 200
-LEAST_TO_REFUSE = 1 << 30
-# In cp1252 these bytes are quotes, dashes and the euro sign; in Latin-1 they are control characters that nobody types.
-_CP1252_ONLY = re.compile(rb"[\x80-\x9f]")
+# Either of these accepts every byte that UTF-8 does not.
+WESTERN = ("cp1252", "latin-1")
 
 
-def copy(source: Source, encodings: tuple[str, ...], target: Path, tell: Callable[[float], None]) -> Source:
+def needed(source: Source) -> bool:
+    """Whether its first bytes already tell that a text needs a copy."""
+    return source.codec != "utf-8" or source.zeros or source.delimiter == delimiters.BLANKS
+
+
+def copy(source: Source, codecs: tuple[str, ...], target: Path, tell: Callable[[float], None]) -> Source:
     """Write the copy, decoding by the first of the encodings that fits all of the file.
 
     Parameters
     ----------
     source : Source
-    encodings : tuple of str
-        Python's names; the last one must accept every byte.
+    codecs : tuple of str
+        Encodings as Python calls them.
     target : path
         Where to write.
     tell : callable
@@ -37,51 +39,55 @@ def copy(source: Source, encodings: tuple[str, ...], target: Path, tell: Callabl
     -------
     Source
         The copy, with the encoding that was found in words.
-    """
-    for encoding in encodings[:-1]:
-        try:
-            return _write(source, encoding, target, tell)
-        except UnicodeDecodeError:
-            continue
-    return _write(source, encodings[-1], target, tell)
-
-
-def unpack(source: Source, target: Path, tell: Callable[[float], None]) -> Source:
-    """Unpack a gzip file: zlib is faster at it than DuckDB, which then reads the text in several threads.
 
     Raises
     ------
     InputError
-        If the file is cut off or damaged, or would fill the disk.
+        If none of the encodings fits.
     """
-    packed, size = source.path.stat().st_size, 0
-    try:
-        with source.path.open("rb") as file, gzip.open(file) as text, target.open("wb") as out:
-            while block := text.read(BLOCK):
-                size += out.write(block)
-                if size > max(MOST_TIMES * packed, LEAST_TO_REFUSE):
-                    raise InputError(
-                        f"{source.name} unpacks to more than {MOST_TIMES} times its size.",
-                        "Unpack it yourself and bring the CSV file, if that is as it should be.",
-                    )
-                tell(file.tell() / packed)
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise damaged(source.name, error) from None
-    return replace(source, path=target)
+    for codec in codecs:
+        try:
+            return _write(source, codec, target, tell)
+        except UnicodeError:
+            continue
+    raise InputError(
+        f"{source.name} is not valid {decoding.words(codecs[-1])} throughout, or is cut off.",
+        "Export it again, or choose another encoding.",
+    )
 
 
-def _write(source: Source, encoding: str, target: Path, tell: Callable[[float], None]) -> Source:
-    size = source.path.stat().st_size
-    special = False
-    with source.path.open("rb") as raw, target.open("w", encoding="utf-8", newline="") as out:
-        reader = io.TextIOWrapper(raw, encoding=encoding, newline=None)
-        while text := reader.read(BLOCK):
-            special = special or (encoding == "cp1252" and not text.isascii() and _special(text))
-            out.write(text)
-            tell(raw.tell() / size)
-    words = {"utf-8-sig": source.encoding, "cp1252": "Windows-1252" if special else "Latin-1", "latin-1": "Latin-1"}
-    return replace(source, path=target, newline="\n", encoding=words[encoding])
+def _write(source: Source, codec: str, target: Path, tell: Callable[[float], None]) -> Source:
+    size, special = source.path.stat().st_size, False
+    with (
+        source.path.open("rb") as raw,
+        target.open("w", encoding="utf-8", errors="replace", newline="") as out,
+        io.TextIOWrapper(raw, encoding="utf-8-sig" if codec == "utf-8" else codec, newline=None) as reader,
+    ):
+        for text in _blocks(reader, source.delimiter):
+            special = special or (codec == "cp1252" and not text.isascii() and decoding.special(text))
+            out.write(text.replace("\0", ""))
+            tell(min(raw.tell() / size, 1.0))
+    words = source.encoding
+    if codec in WESTERN and source.codec != codec:
+        words = "Windows-1252" if special else "Latin-1"
+    return replace(source, path=target, newline="\n", encoding=words, codec="utf-8", zeros=False)
 
 
-def _special(text: str) -> bool:
-    return _CP1252_ONLY.search(text.encode("cp1252")) is not None
+def _blocks(reader: io.TextIOWrapper, delimiter: str) -> Iterator[str]:
+    """The text a block at a time; runs of blanks become tabs."""
+    if delimiter != delimiters.BLANKS:
+        yield from iter(lambda: reader.read(BLOCK), "")
+        return
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter="\t", lineterminator="\n")
+    for row in delimiters.split(_lines(reader), delimiter):
+        writer.writerow(row)
+        if out.tell() > BLOCK:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
+
+
+def _lines(reader: Iterable[str]) -> Iterator[str]:
+    return iter(reader)

@@ -1,144 +1,163 @@
-"""Bytes to a table of text: what the file is (compression, encoding, separator, header) and how DuckDB reads it."""
+"""Bytes to a table of text: what a file is, in whatever format it comes, and how DuckDB reads it."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-import gzip
 import io
-import itertools
-import re
-import zlib
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
 from core.errors import InputError
+from core.intake import decoding, delimiters, layout, packed, refusals
+from core.intake.answers import Answers
+from core.intake.source import DELIMITERS, Source, damaged, quote, separator
 
+__all__ = ["DELIMITERS", "SAMPLE", "Source", "damaged", "inspect", "quote", "relation", "separator"]
+SAMPLE = layout.SAMPLE
 HEAD = 256 * 1024
-SAMPLE = 1000
-MOST_COLUMNS = 10_000
-DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
-_NOT_TEXT = {
-    b"PK\x03\x04": (
-        "is an Excel workbook or a zip archive",
-        "Save the sheet as CSV, or unpack it, and bring that file.",
-    ),
-    b"\xff\xfe": ("is UTF-16 text", "Save it as CSV UTF-8 and try again."),
-    b"\xfe\xff": ("is UTF-16 text", "Save it as CSV UTF-8 and try again."),
-}
+# What is looked at where the first rows are longer than the head.
+LONG_HEAD = 16 * 1024**2
+MOST_LINE = 10_000_000
 
 
-@dataclass(frozen=True)
-class Source:
-    """A file as it is read: where it is, what was found, the header's names and the first rows below it.
-
-    ``blank`` counts the empty lines above the header; ``encoding`` is empty where the first bytes are not UTF-8.
-    """
-
-    path: Path
-    name: str
-    compression: str
-    delimiter: str
-    newline: str
-    blank: int
-    columns: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...] = ()
-    encoding: str = "UTF-8"
-
-
-def inspect(path: Path, name: str = "") -> Source:
+def inspect(path: Path, name: str = "", answers: Answers = Answers()) -> Source:  # noqa: B008
     """Find out how to read a file, from its first bytes.
+
+    Parameters
+    ----------
+    path : path
+    name : str
+        What its user calls it; the path's own name by default.
+    answers : Answers
+        Its ``encoding``, ``delimiter``, ``header`` and ``sheet`` are heeded.
 
     Raises
     ------
     InputError
-        If it is missing, a folder, not readable, empty, not text, or damaged at its start.
+        If it is missing, a folder, not readable, empty, not a table, damaged at its start, or not what was answered.
     """
     name = name or path.name
     if path.is_dir():
-        raise InputError(f"{name} is a folder.", "Choose the CSV file inside it.")
+        raise InputError(f"{name} is a folder.", "Choose the file inside it.")
     if not path.exists():
         raise InputError(f"{name} does not exist.", "Check the path.")
     if not path.is_file():
-        raise InputError(f"{name} is not a file.", "Choose a CSV or CSV.GZ file.")
-    compression, head = _head(path, name)
-    for magic, (what, hint) in _NOT_TEXT.items():
-        if head.startswith(magic):
-            raise InputError(f"{name} {what}.", hint)
-    if b"\0" in head or _CONTROL.search(head.split(b"\n", 1)[0]):
-        raise InputError(f"{name} is not a text file.", "Export it as CSV (comma separated) and try again.")
-    encoding, whole = _decode(head)
-    if not whole.strip():
-        raise InputError(f"{name} is empty.", "Export it again and check that it holds orders.")
-    text = whole.lstrip("\r\n")
-    blank = len(whole[: len(whole) - len(text)].splitlines())
+        raise InputError(f"{name} is not a file.", "Choose a file with a table, such as CSV or XLSX.")
+    source = Source(path, name)
+    head = _head(source, 4096)
+    if not head:
+        raise InputError(f"{name} is empty.", "Export it again and check that it holds rows.")
+    if (compression := packed.kind(head)) == "gzip":
+        source = replace(source, compression="gzip")
+    elif compression == "zip":
+        entry, entries = packed.choose(packed.entries(path, name), answers.sheet, name)
+        source = replace(source, compression="zip", entry=entry, sheet=entry, sheets=entries)
+    return _text(source, answers)
+
+
+def _text(source: Source, answers: Answers, size: int = HEAD) -> Source:
+    name, head = source.name, _head(source, size)
+    whole = len(head) < size
+    refusals.refuse_bytes(head, name)
+    decoded = decoding.decode(head, whole, answers.encoding, name)
+    text = decoded.text.replace("\0", "")
+    if not text.strip():
+        raise InputError(f"{name} is empty.", "Export it again and check that it holds rows.")
+    refusals.refuse_words(text, name)
     try:
-        delimiter = max(DELIMITERS, key=lambda mark: len(_rows(text, mark, 1)[0]))
-        rows = _rows(text, delimiter, SAMPLE)
+        mark, why_mark = delimiters.choose(text, whole, answers.delimiter, name)
+        rows = delimiters.rows(text, mark, SAMPLE + layout.MOST_TITLES)
     except csv.Error as error:
         raise InputError(f"{name} is not a CSV file: {error}.", "Export it as CSV and try again.") from None
-    if len(rows[0]) > MOST_COLUMNS:
-        raise InputError(
-            f"{name} has {len(rows[0]):,} columns in its first line.", f"It may have {MOST_COLUMNS:,} at most."
-        )
-    # The last row may be cut off where the head ends.
-    sample = tuple(tuple(row) for row in rows[1 : -1 if len(head) == HEAD else None] if len(row) == len(rows[0]))
-    newline = _newline(text, delimiter)
-    return Source(path, name, compression, delimiter, newline, blank, tuple(rows[0]), sample, encoding)
-
-
-def relation(source: Source) -> str:
-    """The DuckDB table function that reads the file, every column as text, with what does not fit set aside."""
-    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(len(source.columns)))
-    # Only where it is CRLF: told of a plain line feed, DuckDB 2.0 reads nothing of a file that mixes the two.
-    newline = ", new_line='\\r\\n'" if source.newline == "\r\n" else ""
-    return (
-        f"read_csv({quote(str(source.path))}, header=true, skip={source.blank}, delim={quote(source.delimiter)},"
-        f" quote='\"', escape='\"', auto_detect=false, null_padding=false, store_rejects=true,"
-        f" compression='none'{newline}, columns={{{names}}})"
+    if not whole and len(rows) < 20 and size < LONG_HEAD:
+        return _text(source, answers, LONG_HEAD)
+    if not whole and len(rows) < SAMPLE + layout.MOST_TITLES and len(rows) > 1:
+        rows.pop()  # It may be cut off where the head ends.
+    if text[:4].lower() == "sep=":
+        rows[0] = []
+    found = layout.find(rows, answers.header, name, row_names=mark == delimiters.BLANKS)
+    if whole and not any(map(layout.filled, rows[found.skip + 1 :])) and found.header:
+        raise InputError(f"{name} has a header and no rows.", "Export it again and check that it holds rows.")
+    compression = {"none": "", "gzip": " inside gzip", "zip": " inside zip"}[source.compression]
+    what = {",": "CSV", "\t": "TSV", delimiters.BLANKS: "Columns between blanks"}.get(mark, "CSV")
+    facts = []
+    if "\0" in decoded.text:
+        facts.append(("Zero bytes", "left out", f"{decoded.text.count(chr(0)):,} in the first rows"))
+    if found.titles:
+        facts.append(("Lines above the table", f"{len(found.titles)} skipped", "; ".join(found.titles)[:200]))
+    facts += overflow([cell for row in found.sample for cell in row])
+    return replace(
+        source,
+        delimiter=mark,
+        newline=_newline(text, mark, found.skip),
+        blank=found.skip,
+        columns=found.columns,
+        sample=found.sample,
+        encoding=decoded.words,
+        codec=decoded.codec,
+        format=what + compression,
+        header=found.header,
+        width=found.width,
+        zeros="\0" in decoded.text,
+        facts=tuple(facts),
+        evidence=(
+            ("encoding", decoded.evidence),
+            ("delimiter", why_mark),
+            ("header", found.why),
+            *([("sheet", f"one of {len(source.sheets)} files in it")] if len(source.sheets) > 1 else []),
+        ),
     )
 
 
-def quote(text: str) -> str:
-    """Text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
+def overflow(cells: list[str]) -> list[tuple[str, str, str]]:
+    """Cells of ``####``, which a spreadsheet writes where a column is too narrow to show the value."""
+    lost = sum(1 for cell in cells if len(cell) > 2 and not cell.strip("#"))
+    return [("####", f"{lost:,} cells are lost", "widen the columns and export it again")] if lost else []
 
 
-def _head(path: Path, name: str) -> tuple[str, bytes]:
-    try:
-        with path.open("rb") as file:
-            zipped = file.read(2) == b"\x1f\x8b"
-        with gzip.open(path, "rb") if zipped else path.open("rb") as file:
-            return "gzip" if zipped else "none", file.read(HEAD)
-    except PermissionError:
-        raise InputError(f"{name} may not be read by this program.", "Change the file's permissions.") from None
-    except (EOFError, OSError, zlib.error) as error:
-        raise damaged(name, error) from None
+def relation(source: Source) -> str:
+    """SQL of the rows of a file, every column as text and named c0, c1 …, less blank rows.
+
+    What does not fit is set aside in DuckDB's table of rejects. Where the file cannot be read as it stands,
+    :func:`core.intake.loading.load` has converted it and calls for the copy.
+    """
+    columns = ", ".join(f"c{i}" for i in range(len(source.columns)))
+    further = f" and not ({_further(source)})" if source.width > len(source.columns) else ""
+    return f"(select {columns} from {_csv(source)} where coalesce({columns}) is not null{further})"
 
 
-def damaged(name: str, error: Exception) -> InputError:
-    """A file that ends too early or does not unpack."""
-    return InputError(f"{name} is cut off or damaged ({error}).", "Copy or export it again.")
+def beyond(source: Source) -> str:
+    """SQL that counts the rows with something in a field for which there is no column."""
+    return f"select count(*) from {_csv(source)} where {_further(source)}"
 
 
-def _decode(head: bytes) -> tuple[str, str]:
-    try:
-        # Incremental, for the head may end inside a character.
-        text = codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return "", head.decode("cp1252", errors="replace")
-    return ("UTF-8 with a byte order mark", text[1:]) if text.startswith("\ufeff") else ("UTF-8", text)
+def _further(source: Source) -> str:
+    """SQL: whether anything stands in fields beyond the columns."""
+    return f"coalesce({', '.join(f'c{i}' for i in range(len(source.columns), source.width))}) is not null"
 
 
-def _rows(text: str, delimiter: str, most: int) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [row for row in itertools.islice(reader, most + 1) if row]
+def _csv(source: Source) -> str:
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(source.width))
+    mark = "\t" if source.delimiter == delimiters.BLANKS else source.delimiter
+    # Only where it is CRLF: told of a plain line feed, DuckDB 2.0 reads nothing of a file that mixes the two.
+    newline = ", new_line='\\r\\n'" if source.newline == "\r\n" else ""
+    return (
+        f"read_csv({quote(str(source.path))}, header=false, skip={source.blank + source.header}, delim={quote(mark)},"
+        f" quote='\"', escape='\"', auto_detect=false, null_padding=false, store_rejects=true, compression='none',"
+        f" max_line_size={MOST_LINE}, buffer_size={3 * MOST_LINE}{newline}, columns={{{names}}})"
+    )
 
 
-def _newline(text: str, delimiter: str) -> str:
+def _head(source: Source, size: int) -> bytes:
+    with packed.opened(source) as (file, _):
+        return file.read(size)
+
+
+def _newline(text: str, mark: str, skip: int) -> str:
+    """How the line of the header ends."""
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=delimiter)
-    next(reader)
-    header = text[: lines.tell()]
-    return next((mark for mark in ("\r\n", "\n", "\r") if header.endswith(mark)), "\n")
+    reader = delimiters.split(lines, mark)
+    for _ in range(skip + 1):
+        next(reader)
+    above = text[: lines.tell()]
+    return next((end for end in ("\r\n", "\n", "\r") if above.endswith(end)), "\n")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.errors import InputError
 from core.intake.answers import Answers
-from core.intake.reading import Source
+from core.intake.source import Source
 from core.warehouse.columns import Column
 
 
