@@ -120,7 +120,7 @@ class Acts(Sales):
         """Period and countries alone."""
         return self.slice(view.but(segments=(), groups=()))
 
-    def _marks(self, view: View) -> tuple[Marks, tuple[str, int, int] | None]:
+    def _marks(self, view: View) -> tuple[Marks, tuple[Any, ...] | None]:
         """Scores, group and segment of each customer, and what the segments were learned with."""
         scores = self.rfm(view).scores
         groups = pd.DataFrame([(g.slug, g.label) for g in rfm.GROUPS], columns=["group", "label"])

@@ -10,7 +10,20 @@ import pandas as pd
 from core.errors import NotEnoughDataError
 from core.periods import resolve
 from core.pipeline.datasets import Datasets
-from core.segments import importance, members, profiles, projection, rfm, segmentation, selection, silhouettes, sizes
+from core.segments import (
+    features,
+    importance,
+    members,
+    profiles,
+    projection,
+    rfm,
+    segmentation,
+    selection,
+    silhouettes,
+    sizes,
+    tables,
+)
+from core.segments.features import Feature, Recipe, Source
 from core.segments.importance import Importance
 from core.segments.profiles import Boxes, Heat, Profiles
 from core.segments.projection import Projection
@@ -22,6 +35,7 @@ from core.segments.sizes import Sizes
 from core.stages import Stage
 from core.view import View
 from core.warehouse import engine
+from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
 R = TypeVar("R")
@@ -43,18 +57,27 @@ class Segments(Datasets):
         return Slice(tables, key, span, view.countries, chosen)
 
     def rfm(self, view: View) -> Rfm:
-        return self._run(rfm.rfm, self._everybody(view))
+        return self._run(rfm.rfm, self.slice(view.whole()))
 
     def rfm_grid(self, view: View) -> Grid:
         """The 5 × 5 grid of the customers and revenue that the view looks at."""
         return self._run(rfm.grid, self.slice(view), scored=self.rfm(view))
 
     def selection(self, view: View) -> Sweep:
-        return self._run(selection.sweep, self._everybody(view), self.preparation(view), view.k_range, view.seed)
+        return self._run(selection.sweep, self._everybody(view), self._recipe(view), view.k_range, view.seed)
 
     def preparation(self, view: View) -> str:
         """The view's own preparation, or the usual one: amounts of an order log are spread over powers of ten."""
-        return "log" if view.prepare == "auto" else view.prepare
+        usual = "log" if self.kind(view) == "transactions" else "standard"
+        return usual if view.prepare == "auto" else view.prepare
+
+    def features(self, view: View) -> tuple[Feature, ...]:
+        """What the segments are learned from."""
+        return features.chosen(self._everybody(view), self._recipe(view))
+
+    def known_features(self, view: View) -> tuple[Feature, ...]:
+        """Every feature that could be chosen."""
+        return features.known(self._everybody(view))
 
     def chosen_k(self, view: View) -> int:
         """The view's own k, or the one that the verdict chooses."""
@@ -71,8 +94,9 @@ class Segments(Datasets):
             return []
 
     def segment_sizes(self, view: View) -> Sizes:
-        """What each segment bought in the view's period and countries."""
-        return self._explain(sizes.sizes, view, self.slice(view))
+        """What each segment bought in the view's period and countries; of a table, in all."""
+        source = self._everybody(view)
+        return self._explain(sizes.sizes, view, source if isinstance(source, People) else self.slice(view))
 
     def profiles(self, view: View) -> Profiles:
         return self._explain(profiles.profiles, view)
@@ -93,24 +117,37 @@ class Segments(Datasets):
         return self._explain(importance.importance, view)
 
     def customer_table(self, view: View) -> pd.DataFrame:
-        """One row per customer in order of id: RFM, scores, group and segment. Money in units."""
-        people = engine.collect(self._everybody(view).customers().sort("customer"))
-        scores, found = self.rfm(view).scores, self.segmentation(view)
+        """One row per customer in order of id: RFM, scores, group and segment; of a table, its features."""
+        found, source = self.segmentation(view), self._everybody(view)
         names = dict(zip(found.segments["id"], found.segments["name"], strict=True))
+        marks: dict[str, Any] = {"segment": found.labels, "segment_name": [names[label] for label in found.labels]}
+        if isinstance(source, People):
+            columns = [feature.slug for feature in self.features(view)]
+            return source.frame()[["customer_id", *columns]].assign(**marks)
+        scores, people = self.rfm(view).scores, engine.collect(source.customers().sort("customer"))
         table = people[["customer_id", "country", "recency_days", "frequency"]].assign(
             monetary=(people["cents"] / 100).round(2), first_order=people["first_ts"].dt.strftime("%Y-%m-%d"),
             last_order=people["last_ts"].dt.strftime("%Y-%m-%d"), products=people["products"],
         )  # fmt: skip
         table = table.join(scores[["r", "f", "m", "fm", "group"]]).rename(columns={"group": "rfm_group"})
-        return table.assign(segment=found.labels, segment_name=[names[label] for label in found.labels])
+        return table.assign(**marks)
 
-    def _everybody(self, view: View) -> Slice:
-        return self.slice(view.whole())
+    def _everybody(self, view: View) -> Source:
+        """Whom segments are learned from: all customers of a log, or those of a table who lack none of its features."""
+        if self.kind(view) == "transactions":
+            return self.slice(view.whole())
+        whole = self.people(view)
+        needs = features.choose(whole, view.features) or tables.usual(whole)
+        return tables.lacking_none(whole, needs)
 
-    def _learned(self, view: View) -> tuple[str, int, int]:
-        return self.preparation(view), self.chosen_k(view), view.seed
+    def _recipe(self, view: View) -> Recipe:
+        columns = features.choose(self._everybody(view), view.features) if view.features else ()
+        return Recipe(columns, self.preparation(view))
 
-    def _explain(self, stage: Stage[Any, R], view: View, source: Slice | None = None) -> R:
+    def _learned(self, view: View) -> tuple[Recipe, int, int]:
+        return self._recipe(view), self.chosen_k(view), view.seed
+
+    def _explain(self, stage: Stage[Any, R], view: View, source: Source | None = None) -> R:
         labels = self.segmentation(view).labels
         return self._run(stage, source or self._everybody(view), *self._learned(view), labels=labels)
 

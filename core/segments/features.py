@@ -1,136 +1,124 @@
-"""The columns that segments are learned from, and how they are prepared."""
+"""The columns that segments are learned from: of an order log, a customer table or a survey."""
 
 from __future__ import annotations
 
-import functools
+import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from sklearn.preprocessing import RobustScaler
 
-from core.errors import ParameterError
-from core.view import PREPARATIONS
-from core.warehouse import engine
-from core.warehouse.tables import Lazy, Slice
+from core.errors import NotEnoughDataError, ParameterError
+from core.segments import logs, tables
+from core.segments.logs import customers
+from core.segments.matrix import Feature, FeatureTable, assemble
+from core.warehouse.people import People
+from core.warehouse.tables import Slice
 
-CLIP_AT = 0.99
+__all__ = [
+    "Feature",
+    "FeatureTable",
+    "Recipe",
+    "Source",
+    "choose",
+    "chosen",
+    "customers",
+    "frame",
+    "known",
+    "table",
+    "values",
+]
 
-
-@dataclass(frozen=True)
-class Feature:
-    """A column of the matrix: slug, plain label, unit, and what more and less of it is called."""
-
-    slug: str
-    label: str
-    unit: str
-    more: str
-    less: str
-
-
-FEATURES = (
-    Feature("recency_days", "Days since last order", "days", "longer since last order", "more recent"),
-    Feature("frequency", "Orders", "orders", "more orders", "fewer orders"),
-    Feature("monetary", "Spend", "money", "more spend", "less spend"),
-)
+Source = Slice | People
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A prepared matrix, and what is needed to prepare further rows in the same way."""
+class Recipe:
+    """What segments are learned from: slugs of columns, empty for the usual ones, and how numbers are prepared."""
 
-    values: np.ndarray
-    how: str
-    cap: np.ndarray
-    centre: np.ndarray
-    scale: np.ndarray
-
-    def apply(self, rows: np.ndarray) -> np.ndarray:
-        """Prepare other customers' rows as these were."""
-        values: np.ndarray = (np.minimum(_logged(rows, self.how), self.cap) - self.centre) / self.scale
-        return values
+    columns: tuple[str, ...] = ()
+    how: str = "log"
 
 
-def customers(source: Slice) -> pd.DataFrame:
-    """The customers of a slice, in order of their number.
-
-    Notes
-    -----
-    A customer without any counted order has no last order: they stand with those who are silent the longest.
-    """
-    # Half a dozen stages in a row ask for everybody: a shallow copy, for pandas copies what is written to.
-    everybody = source.members is None
-    return (_everybody(source.tables.folder) if everybody else _read(source.customers())).copy(deep=False)
+def known(source: Source) -> tuple[Feature, ...]:
+    """Every feature that could be chosen; those of a joined customer table after those of the log."""
+    if isinstance(source, People):
+        return tables.features(source)
+    joined = _joined(source)
+    own = {feature.slug for feature in logs.FIGURES}
+    return logs.FIGURES + tuple(f for f in (tables.features(joined) if joined else ()) if f.slug not in own)
 
 
-@functools.lru_cache(maxsize=1)
-def _everybody(folder: Path) -> pd.DataFrame:
-    return _read(engine.scan(folder / "customers.parquet"))
-
-
-def _read(rows: Lazy) -> pd.DataFrame:
-    frame = engine.collect(rows.sort("customer"))
-    for column in ("recency_days", "tenure_days"):
-        longest = frame[column].max()
-        frame[column] = frame[column].fillna(0 if pd.isna(longest) else longest).astype("int64")
-    return frame
-
-
-def matrix(people: pd.DataFrame) -> np.ndarray:
-    """Recency in days, frequency in orders, monetary in units of the currency; one row a customer.
-
-    Examples
-    --------
-    >>> matrix(pd.DataFrame({"recency_days": [3], "frequency": [2], "cents": [1250]}))
-    array([[ 3. ,  2. , 12.5]])
-    """
-    columns = (people["recency_days"], people["frequency"], people["cents"] / 100)
-    return np.column_stack([column.to_numpy(dtype=float) for column in columns])
-
-
-def prepare(rows: np.ndarray, how: str) -> Prepared:
-    """Bring the columns to one scale.
-
-    Parameters
-    ----------
-    rows : array, customers × features
-    how : {'log', 'standard', 'clip', 'robust'}
-        ``log``: log(1 + x), negative values as 0, then standardised. ``standard``: less the mean, by the standard
-        deviation. ``clip``: at the 99th percentile, then standardised. ``robust``: less the median, by the
-        interquartile range.
-
-    Returns
-    -------
-    Prepared
-        A column that is the same for all becomes 0.
+def choose(source: Source, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Slugs of the features that were named by slug or header, in any case.
 
     Raises
     ------
     ParameterError
-        If the preparation is unknown.
-
-    Examples
-    --------
-    >>> prepare(np.array([[1.0, 5.0], [3.0, 5.0]]), "standard").values
-    array([[-1.,  0.],
-           [ 1.,  0.]])
+        If there is no such feature; it names those there are.
     """
-    if how not in PREPARATIONS:
-        raise ParameterError(f"The preparation {how!r} is unknown.", f"Choose one of {', '.join(PREPARATIONS)}.")
-    values = _logged(rows, how)
-    cap = np.quantile(values, CLIP_AT, axis=0) if how == "clip" else np.full(values.shape[1], np.inf)
-    values = np.minimum(values, cap)
-    if how == "robust":
-        scaler = RobustScaler().fit(values)
-        centre, scale = scaler.center_, scaler.scale_
-    else:
-        centre, scale = values.mean(axis=0), values.std(axis=0)
-    # A constant column's deviation may come out as rounding noise instead of 0.
-    scale = np.where(np.ptp(values, axis=0) > 0, scale, 1.0)
-    centre = np.where(np.ptp(values, axis=0) > 0, centre, values[0])
-    return Prepared((values - centre) / scale, how, cap, centre, scale)
+    found = known(source)
+    keys = {_bare(each.label): each.slug for each in found} | {_bare(each.slug): each.slug for each in found}
+    exact = {each.label: each.slug for each in found} | {each.slug: each.slug for each in found}
+    for name in names:
+        if name not in exact and _bare(name) not in keys:
+            there = ", ".join(each.slug for each in found)
+            raise ParameterError(f"There is no feature {name[:60]!r}.", f"Choose from {there}.")
+    return tuple(dict.fromkeys(exact.get(name, keys.get(_bare(name), "")) for name in names))
 
 
-def _logged(rows: np.ndarray, how: str) -> np.ndarray:
-    return np.log1p(np.maximum(rows, 0)) if how == "log" else rows
+def chosen(source: Source, recipe: Recipe) -> tuple[Feature, ...]:
+    """The features of a recipe."""
+    columns = recipe.columns or (tables.usual(source) if isinstance(source, People) else ())
+    if not columns and isinstance(source, People):
+        raise NotEnoughDataError(
+            "No column of this table can be measured, so there is nothing to divide customers by.",
+            "Change what a column is on the Data tab, or bring another table.",
+        )
+    if not columns:
+        return logs.RFM
+    by = {feature.slug: feature for feature in known(source)}
+    return tuple(by[slug] for slug in choose(source, columns))
+
+
+def frame(source: Source) -> pd.DataFrame:
+    """A column for each of :func:`known`, a row a customer; amounts in units of the currency."""
+    if isinstance(source, People):
+        return source.frame()
+    own, joined = logs.figures(customers(source)), _joined(source)
+    if joined is None:
+        return own
+    others = joined.frame()
+    return pd.concat([own, others[[f.slug for f in tables.features(joined) if f.slug not in own]]], axis=1)
+
+
+def table(source: Source, recipe: Recipe) -> FeatureTable:
+    """The features of a recipe as a matrix.
+
+    Parameters
+    ----------
+    source : Slice or People
+        Its customers, in order of their number.
+    recipe : Recipe
+        No columns means recency, orders and spend of an order log, and the usual columns of a customer table.
+
+    Raises
+    ------
+    ParameterError
+        If a column does not exist.
+    """
+    return assemble(frame(source), chosen(source, recipe))
+
+
+def values(source: Source, recipe: Recipe) -> np.ndarray:
+    """The prepared matrix."""
+    return table(source, recipe).prepare(recipe.how).values
+
+
+def _joined(source: Slice) -> People | None:
+    found: People | None = getattr(source, "people", None)
+    return found
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())

@@ -11,10 +11,9 @@ from sklearn.model_selection import train_test_split
 
 from core.codec import cacheable
 from core.segments import features
-from core.segments.features import FEATURES
+from core.segments.features import FeatureTable, Recipe, Source
 from core.segments.sampling import draw
 from core.stages import stage
-from core.warehouse.tables import Slice
 
 MOST = 10_000
 TREES = 100
@@ -43,15 +42,15 @@ class Importance:
     sampled: int
 
 
-@stage(version=1)
-def importance(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Importance:
+@stage(version=2)
+def importance(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Importance:
     """Train a random forest to tell the segments and measure what it relies on.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare, k, seed
+    recipe, k, seed
         Name the segmentation that ``labels`` come from.
     labels : int array
         Segment of each customer, from 1.
@@ -59,24 +58,26 @@ def importance(source: Slice, prepare: str, k: int, seed: int, *, labels: np.nda
     Notes
     -----
     A hundred trees learn from three quarters of the customers, at most 10,000 in all. Impurity (Breiman 2001) is
-    measured on those and favours features with many values; permutation on the held-out quarter, ten times.
+    measured on those and favours features with many values; permutation on the held-out quarter, ten times. The
+    columns of one feature are shuffled together, and their impurities added up.
     """
-    return explain(features.matrix(features.customers(source)), labels, seed)
+    return explain(features.table(source, recipe), labels, seed)
 
 
-def explain(matrix: np.ndarray, labels: np.ndarray, seed: int) -> Importance:
-    """The importance of a matrix's columns for given labels."""
+def explain(table: FeatureTable, labels: np.ndarray, seed: int) -> Importance:
+    """The importance of a table's features for given labels."""
+    matrix, told = table.rows, table.features
     drawn = draw(len(matrix), MOST, seed)
     known, held, target, truth = _split(matrix[drawn], labels[drawn], seed)
     forest = RandomForestClassifier(TREES, random_state=seed).fit(known, target)
     hits = forest.predict(held) == truth
-    losses = _losses(forest, held, truth, hits, seed)
+    losses = _losses(forest, held, truth, hits, table.owner, seed)
     overall = losses.mean(axis=2)
     rows = pd.DataFrame(
         {
-            "feature": [feature.slug for feature in FEATURES],
-            "label": [feature.label for feature in FEATURES],
-            "impurity": forest.feature_importances_,
+            "feature": [feature.slug for feature in told],
+            "label": [feature.label for feature in told],
+            "impurity": np.bincount(table.owner, forest.feature_importances_, len(told)),
             "permutation": overall.mean(axis=1),
             "permutation_sd": overall.std(axis=1),
         }
@@ -84,7 +85,7 @@ def explain(matrix: np.ndarray, labels: np.ndarray, seed: int) -> Importance:
     per_segment = [
         (int(segment), feature.slug, feature.label, float(losses[number][:, truth == segment].mean()))
         for segment in np.unique(truth)
-        for number, feature in enumerate(FEATURES)
+        for number, feature in enumerate(told)
     ]
     return Importance(
         rows=rows,
@@ -107,15 +108,21 @@ def _split(matrix: np.ndarray, labels: np.ndarray, seed: int) -> list[np.ndarray
 
 
 def _losses(
-    forest: RandomForestClassifier, held: np.ndarray, truth: np.ndarray, hits: np.ndarray, seed: int
+    forest: RandomForestClassifier,
+    held: np.ndarray,
+    truth: np.ndarray,
+    hits: np.ndarray,
+    owner: np.ndarray,
+    seed: int,
 ) -> np.ndarray:
     """Hits lost (1), kept (0) or won (−1): feature × repeat × held-out customer."""
     rng = np.random.default_rng(seed)
-    losses = np.empty((held.shape[1], REPEATS, len(held)))
-    for column in range(held.shape[1]):
+    losses = np.empty((owner.max() + 1, REPEATS, len(held)))
+    for feature in range(len(losses)):
+        columns = np.flatnonzero(owner == feature)
         shuffled = np.repeat(held[None], REPEATS, axis=0)
         for repeat in range(REPEATS):
-            shuffled[repeat, :, column] = rng.permutation(held[:, column])
+            shuffled[repeat][:, columns] = held[rng.permutation(len(held))][:, columns]
         told = forest.predict(shuffled.reshape(-1, held.shape[1])).reshape(REPEATS, -1)
-        losses[column] = hits.astype(float) - (told == truth)
+        losses[feature] = hits.astype(float) - (told == truth)
     return losses

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
-from core.segments import features, naming
+from core.segments import features, naming, table_profiles
+from core.segments.comparing import shown
+from core.segments.features import Feature, Recipe, Source
 from core.segments.traits import DRAWN, TRAITS, describe, effects, per_customer
 from core.stages import stage
-from core.warehouse.tables import Slice
+from core.warehouse.people import People
 
 QUANTILES = {"p5": 0.05, "lower": 0.25, "median": 0.5, "upper": 0.75, "p95": 0.95}
 
@@ -50,26 +52,34 @@ class Boxes:
     boxes: pd.DataFrame
 
 
-@stage(version=2)
-def profiles(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Profiles:
+@stage(version=3)
+def profiles(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Profiles:
     """Describe and name the segments, and find the three strongest differences of each.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare, k, seed
+    recipe, k, seed
         Name the segmentation that ``labels`` come from.
     labels : int array
         Segment of each customer, from 1.
     """
-    people = features.customers(source)
-    rows = describe(people, labels)
-    return Profiles(named(rows), differences(rows, effects(rows, people)))
+    rows = described(source, recipe, labels)
+    if isinstance(source, People):
+        return Profiles(rows, table_profiles.differences(source, recipe, labels))
+    return Profiles(rows, differences(rows, effects(rows, features.customers(source))))
+
+
+def described(source: Source, recipe: Recipe, labels: np.ndarray) -> pd.DataFrame:
+    """Profile rows with name, slug, archetype, colour and portrait."""
+    if isinstance(source, People):
+        return table_profiles.describe(source, recipe, labels)
+    return named(describe(features.customers(source), labels))
 
 
 def named(rows: pd.DataFrame) -> pd.DataFrame:
-    """Profile rows with name, slug, archetype, colour and portrait; all customers are called so."""
+    """Profile rows of an order log with name, slug, archetype, colour and portrait; all customers are called so."""
     words = naming.name(rows)
     everybody = {"id": 0, "name": "All customers", "slug": "all", "archetype": "", "colour": -1, "portrait": ""}
     words = pd.concat([words, pd.DataFrame([everybody])], ignore_index=True)
@@ -90,9 +100,18 @@ def differences(rows: pd.DataFrame, away: pd.DataFrame, most: int = 3) -> pd.Dat
     return pd.DataFrame(found, columns=["id", "rank", "feature", "label", "unit", "they", "all", "effect"])
 
 
-@stage(version=1)
-def heat(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Heat:
-    """Averages of each segment and how far they lie from those of all; parameters as of :func:`profiles`."""
+@stage(version=2)
+def heat(source: Source, recipe: Recipe, k: int, seed: int, others: bool = False, *, labels: np.ndarray) -> Heat:
+    """Averages of each segment and how far they lie from those of all.
+
+    Parameters
+    ----------
+    others : bool
+        Of a table every column that can be measured, and not only those that segments were learned from.
+    """
+    extra = table_profiles.heat(source, _extra(source, recipe, others), labels)
+    if isinstance(source, People):
+        return Heat(extra)
     people = features.customers(source)
     rows = describe(people, labels)
     away, table = effects(rows, people), rows.set_index("id")
@@ -101,25 +120,39 @@ def heat(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) 
         for segment in table.index
         for trait in DRAWN
     ]
-    return Heat(pd.DataFrame(cells, columns=["id", "feature", "label", "unit", "mean", "z"]))
+    found = pd.DataFrame(cells, columns=["id", "feature", "label", "unit", "mean", "z"])
+    return Heat(pd.concat([found, extra], ignore_index=True) if len(extra) else found)
 
 
-@stage(version=1)
-def boxes(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Boxes:
-    """Quantiles of each trait by segment; parameters as of :func:`profiles`."""
-    values = per_customer(features.customers(source))
+@stage(version=2)
+def boxes(source: Source, recipe: Recipe, k: int, seed: int, others: bool = False, *, labels: np.ndarray) -> Boxes:
+    """Quantiles of each trait by segment; parameters as of :func:`heat`."""
+    told = [(each.slug, each.label, each.unit) for each in DRAWN if each.unit != "share"]
+    more = [each for each in _extra(source, recipe, others) if each.numeric]
+    frame = features.frame(source)
+    values = pd.DataFrame({each.slug: shown(frame[each.slug], each) for each in more})
+    if isinstance(source, People):
+        told = []
+    else:
+        values = pd.concat([per_customer(features.customers(source)), values], axis=1)
+    told += [(each.slug, each.label, each.unit) for each in more if each.unit != "share"]
     rows = []
     for segment in [*np.unique(labels), 0]:
         mine = values if segment == 0 else values[labels == segment]
-        for trait in DRAWN:
-            column = mine[trait.slug].dropna()
-            if trait.unit == "share" or column.empty:
+        for slug, label, unit in told:
+            column = mine[slug].dropna()
+            if column.empty:
                 continue
             cuts = dict(zip(QUANTILES, column.quantile(list(QUANTILES.values())), strict=True))
-            rows.append(
-                dict(
-                    id=int(segment), feature=trait.slug, label=trait.label, unit=trait.unit,
-                    low=column.min(), **cuts, high=column.max(),
-                )
-            )  # fmt: skip
-    return Boxes(pd.DataFrame(rows))
+            about = {"id": int(segment), "feature": slug, "label": label, "unit": unit}
+            rows.append({**about, "low": column.min(), **cuts, "high": column.max()})
+    columns = ["id", "feature", "label", "unit", "low", *QUANTILES, "high"]
+    return Boxes(pd.DataFrame(rows, columns=columns))
+
+
+def _extra(source: Source, recipe: Recipe, others: bool) -> list[Feature]:
+    """Features to draw beside the traits of an order log: of a table the chosen ones, or all."""
+    if isinstance(source, People):
+        return list(features.known(source) if others else features.chosen(source, recipe))
+    drawn = {trait.slug for trait in TRAITS}
+    return [feature for feature in features.chosen(source, recipe) if feature.slug not in drawn]

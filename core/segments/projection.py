@@ -10,10 +10,11 @@ from sklearn.decomposition import PCA
 
 from core.codec import cacheable
 from core.segments import features
-from core.segments.features import FEATURES
+from core.segments.features import FeatureTable, Recipe, Source
+from core.segments.roles import measure
 from core.segments.sampling import draw
 from core.stages import stage
-from core.warehouse.tables import Slice
+from core.warehouse.people import People
 
 MOST_POINTS = 20_000
 LOADS = 0.75
@@ -32,15 +33,15 @@ class Projection:
     sampled: int
 
 
-@stage(version=2)
-def projection(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Projection:
+@stage(version=3)
+def projection(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Projection:
     """Lay the customers out on two axes.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare, k, seed
+    recipe, k, seed
         Name the segmentation that ``labels`` come from.
     labels : int array
         Segment of each customer, from 1.
@@ -49,34 +50,36 @@ def projection(source: Slice, prepare: str, k: int, seed: int, *, labels: np.nda
     -----
     Axes are found on all customers. Their signs are set so that the largest loading is positive.
     """
-    people = features.customers(source)
-    values = features.prepare(features.matrix(people), prepare).values
+    table = features.table(source, recipe)
+    values = table.prepare(recipe.how).values
+    if values.shape[1] == 1:
+        values = np.column_stack([values, np.zeros(len(values))])
     model = PCA(2).fit(values)
     signs = [1.0 if row[np.abs(row).argmax()] > 0 else -1.0 for row in model.components_]
     rows = draw(len(values), MOST_POINTS, seed)
     placed = model.transform(values[rows]) * signs
-    drawn_people = people.iloc[rows].reset_index(drop=True)
-    points = pd.DataFrame(
-        {
-            "customer": drawn_people["customer"], "x": placed[:, 0], "y": placed[:, 1], "segment": labels[rows],
-            "orders": drawn_people["frequency"], "cents": drawn_people["cents"],
-        }
-    )  # fmt: skip
-    first, second = (axis(row * sign) for row, sign in zip(model.components_, signs, strict=True))
+    points = pd.DataFrame({"customer": rows, "x": placed[:, 0], "y": placed[:, 1], "segment": labels[rows]})
+    points = points.join(_bought(source).iloc[rows].reset_index(drop=True))
+    first, second = (axis(row * sign, table) for row, sign in zip(model.components_, signs, strict=True))
     share = model.explained_variance_ratio_
     drawn = len(rows) if len(rows) < len(values) else 0
     return Projection(points, (float(share[0]), float(share[1])), (first, second), len(values), drawn)
 
 
-def axis(loadings: np.ndarray) -> str:
-    """What grows along an axis: the features that load on it nearly as much as the strongest one.
+def _bought(source: Source) -> pd.DataFrame:
+    """Orders and cents of each customer; missing where a table does not tell."""
+    if not isinstance(source, People):
+        people = features.customers(source)
+        return pd.DataFrame({"orders": people["frequency"], "cents": people["cents"]})
+    frame, every = source.frame(), features.known(source)
+    told = {name: measure(frame, every, key) for name, key in (("orders", "orders"), ("cents", "spend"))}
+    found = pd.DataFrame({name: np.nan if each is None else each for name, each in told.items()}, index=frame.index)
+    return found.astype(float).assign(cents=100 * found["cents"])
 
-    Examples
-    --------
-    >>> axis(np.array([-0.3, 0.7, 0.65]))
-    'more orders, more spend'
-    """
+
+def axis(loadings: np.ndarray, table: FeatureTable) -> str:
+    """What grows along an axis: the features that load on it nearly as much as the strongest one."""
     order = np.argsort(-np.abs(loadings), kind="stable")
     strongest = abs(loadings[order[0]])
     named = sorted(number for number in order[:2] if abs(loadings[number]) >= LOADS * strongest)
-    return ", ".join(FEATURES[number].more if loadings[number] > 0 else FEATURES[number].less for number in named)
+    return ", ".join(table.grows(number, loadings[number] > 0) for number in named if number < len(table.owner))

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
-from core.segments import features, profiles, traits
+from core.segments import features, profiles, table_profiles
 from core.segments.clusterers.kmeans import CLUSTERER, Fit
+from core.segments.features import Recipe, Source
 from core.segments.selection import check
 from core.segments.silhouettes import average
 from core.stages import stage
-from core.warehouse.tables import Slice
+from core.warehouse.people import People
 
 
 class SegmentName(NamedTuple):
@@ -34,7 +35,8 @@ class Segmentation:
 
     ``labels``: segment of each customer, from 1, in order of customer number. ``segments``: one row per segment
     with id, name, slug, archetype, colour, portrait and the columns of :func:`core.segments.traits.describe`.
-    ``sampled``: how many customers the silhouette stands on, 0 for all.
+    ``sampled``: how many customers the silhouette stands on, 0 for all. ``told``: what they were learned from, in a
+    sentence.
     """
 
     k: int
@@ -43,6 +45,7 @@ class Segmentation:
     inertia: float
     silhouette: float
     sampled: int
+    told: str
 
     @property
     def names(self) -> list[SegmentName]:
@@ -50,16 +53,15 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=2)
-def segmentation(source: Slice, prepare: str, k: int, seed: int) -> Segmentation:
+@stage(version=3)
+def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare : str
-        See :func:`core.segments.features.prepare`.
+    recipe : Recipe
     k, seed : int
 
     Raises
@@ -69,16 +71,25 @@ def segmentation(source: Slice, prepare: str, k: int, seed: int) -> Segmentation
 
     Notes
     -----
-    Ids follow falling mean spend, so that refits with another seed number the same segments alike.
+    Ids follow falling mean spend, so that refits with another seed number the same segments alike; where a table
+    knows no spend, income, and where it knows neither, size.
     """
-    people = features.customers(source)
-    values = features.prepare(features.matrix(people), prepare).values
-    check(values, k)
+    table = features.table(source, recipe)
+    values = table.prepare(recipe.how).values
+    check(values, k, str(table))
     fit = CLUSTERER.fit(values, k, seed)
-    labels = number(fit, people["cents"].to_numpy())
+    labels = number(fit, _worth(source, len(values)))
     silhouette, sampled = average(values, labels, seed)
-    rows = profiles.named(traits.describe(people, labels))
-    return Segmentation(k, labels, rows[rows["id"] > 0], fit.inertia, silhouette, sampled)
+    rows = profiles.described(source, recipe, labels)
+    return Segmentation(k, labels, rows[rows["id"] > 0], fit.inertia, silhouette, sampled, str(table))
+
+
+def _worth(source: Source, customers: int) -> np.ndarray:
+    if isinstance(source, People):
+        worth = table_profiles.worth(source)
+        return np.zeros(customers) if worth is None else worth
+    cents: np.ndarray = features.customers(source)["cents"].to_numpy()
+    return cents
 
 
 def number(fit: Fit, cents: np.ndarray) -> np.ndarray:

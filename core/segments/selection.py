@@ -11,11 +11,11 @@ from core.codec import cacheable
 from core.errors import NotEnoughDataError
 from core.segments import features, sampling, verdict
 from core.segments.clusterers.kmeans import CLUSTERER
+from core.segments.features import Recipe, Source
 from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
 from core.segments.verdict import Reason
 from core.stages import stage
-from core.warehouse.tables import Slice
 
 FEWEST = 10
 
@@ -43,16 +43,15 @@ class Sweep:
     note: str = ""
 
 
-@stage(version=1)
-def sweep(source: Slice, prepare: str, k_range: tuple[int, int], seed: int) -> Sweep:
+@stage(version=2)
+def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -> Sweep:
     """Divide the customers into each number of segments of a range and weigh the results.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare : str
-        See :func:`core.segments.features.prepare`.
+    recipe : Recipe
     k_range : (int, int)
         First and last k, both included.
     seed : int
@@ -67,16 +66,16 @@ def sweep(source: Slice, prepare: str, k_range: tuple[int, int], seed: int) -> S
     Elbow: largest distance to the chord with both axes normalised, over exactly this range. Silhouette: exact up to
     10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
     """
-    values = features.prepare(features.matrix(features.customers(source)), prepare).values
-    return study(values, k_range, seed)
+    table = features.table(source, recipe)
+    return study(table.prepare(recipe.how).values, k_range, seed, str(table))
 
 
-def study(values: np.ndarray, k_range: tuple[int, int], seed: int) -> Sweep:
-    """The sweep of a prepared matrix."""
+def study(values: np.ndarray, k_range: tuple[int, int], seed: int, told: str = "what is known of them") -> Sweep:
+    """The sweep of a prepared matrix; ``told`` names its features in a sentence."""
     customers = len(values)
     values = values[sampling.study(customers, seed)]
     low, high = k_range
-    last, note = _reach(values, low, high)
+    last, note = _reach(values, low, high, told)
     fits = {k: CLUSTERER.fit(values, k, seed) for k in range(low, last + 1)}
     several = [k for k in fits if k > 1]
     wide = dict(zip(several, widths(values, [fits[k].labels for k in several]), strict=True))
@@ -104,7 +103,7 @@ def study(values: np.ndarray, k_range: tuple[int, int], seed: int) -> Sweep:
     )  # fmt: skip
 
 
-def check(values: np.ndarray, k: int) -> None:
+def check(values: np.ndarray, k: int, told: str) -> None:
     """Refuse to make more segments than there are customers who differ.
 
     Raises
@@ -116,25 +115,25 @@ def check(values: np.ndarray, k: int) -> None:
     if len(values) < FEWEST:
         raise NotEnoughDataError(
             f"{len(values):,} {'customer is' if len(values) == 1 else 'customers are'} too few to find segments in.",
-            f"Use a log with at least {FEWEST} customers, or switch cleaning rules off on the Data tab.",
+            f"Use a file with at least {FEWEST} customers, or switch cleaning rules off on the Data tab.",
         )
     if different < 3:
         raise NotEnoughDataError(
-            f"The {len(values):,} customers hardly differ in recency, orders and spend: there is nothing to divide.",
-            "Use a longer order log.",
+            f"The {len(values):,} customers hardly differ in {told}: there is nothing to divide.",
+            "Choose other features, or bring more data.",
         )
     if k > different:
         raise NotEnoughDataError(
-            f"{k} segments were asked for, and only {different} customers differ in recency, orders and spend.",
+            f"{k} segments were asked for, and only {different} customers differ in {told}.",
             f"Choose at most {different} segments.",
         )
 
 
-def _reach(values: np.ndarray, low: int, high: int) -> tuple[int, str]:
+def _reach(values: np.ndarray, low: int, high: int, told: str) -> tuple[int, str]:
     """The last k that makes sense, and a sentence where it is not the one asked for."""
-    check(values, max(low, 2))
+    check(values, max(low, 2), told)
     # A silhouette needs at least two customers somewhere.
     most = min(distinct(values), len(values) - 1)
     if high <= most:
         return high, ""
-    return most, f"Only up to {most} segments are shown: no more customers differ in recency, orders and spend."
+    return most, f"Only up to {most} segments are shown: no more customers differ in {told}."

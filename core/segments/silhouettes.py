@@ -12,9 +12,9 @@ from threadpoolctl import threadpool_limits
 
 from core.codec import cacheable
 from core.segments import features
+from core.segments.features import Recipe, Source
 from core.segments.sampling import study
 from core.stages import stage
-from core.warehouse.tables import Slice
 
 BLOCK = 512
 MOST_POINTS = 300
@@ -99,20 +99,20 @@ class Silhouettes:
     sampled: int
 
 
-@stage(version=1)
-def silhouettes(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Silhouettes:
+@stage(version=2)
+def silhouettes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Silhouettes:
     """The silhouette of each customer, sorted within segments and thinned to what can be drawn.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         The whole dataset.
-    prepare, k, seed
+    recipe, k, seed
         Name the segmentation that ``labels`` come from.
     labels : int array
         Segment of each customer, from 1.
     """
-    values = features.prepare(features.matrix(features.customers(source)), prepare).values
+    values = features.values(source, recipe)
     rows = study(len(values), seed)
     ids, kept = np.unique(labels[rows], return_inverse=True)
     width = widths(values[rows], [kept])[0]

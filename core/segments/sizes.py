@@ -9,8 +9,12 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
+from core.segments import features
+from core.segments.features import Recipe, Source
+from core.segments.roles import measure
 from core.stages import stage
 from core.warehouse import engine
+from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
 
@@ -30,6 +34,18 @@ def buyers(source: Slice) -> pd.DataFrame:
     return engine.collect(rows.filter(nw.col("orders") > 0).sort("customer"))
 
 
+def bought(source: People) -> pd.DataFrame:
+    """Customer, cents and purchases of everybody in a table; 0 where it does not tell."""
+    frame, every = source.frame(), features.known(source)
+    who = np.arange(len(frame)) if source.members is None else np.flatnonzero(source.members)
+    told = {"orders": measure(frame, every, "orders"), "cents": measure(frame, every, "spend")}
+    filled = {name: 0.0 if each is None else each.fillna(0) for name, each in told.items()}
+    rows = pd.DataFrame({"customer": who, **filled})
+    return rows.assign(
+        orders=rows["orders"].round().astype("int64"), cents=(100 * rows["cents"]).round().astype("int64")
+    )
+
+
 def part(values: pd.Series) -> pd.Series:
     """Each value's share of their sum; 0 where there is nothing to share."""
     total = values.sum()
@@ -37,19 +53,19 @@ def part(values: pd.Series) -> pd.Series:
 
 
 @stage(version=1)
-def sizes(source: Slice, prepare: str, k: int, seed: int, *, labels: np.ndarray) -> Sizes:
+def sizes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Sizes:
     """Customers, orders and revenue of each segment in a slice.
 
     Parameters
     ----------
-    source : Slice
+    source : Slice or People
         Any period, countries and members.
-    prepare, k, seed
+    recipe, k, seed
         Name the segmentation that ``labels`` come from.
     labels : int array
         Segment of each customer, from 1.
     """
-    rows = buyers(source)
+    rows = bought(source) if isinstance(source, People) else buyers(source)
     grouped = rows.assign(id=labels[rows["customer"]]).groupby("id")
     frame = grouped.agg(customers=("customer", "size"), orders=("orders", "sum"), cents=("cents", "sum"))
     frame = frame.reindex(range(1, k + 1), fill_value=0).rename_axis("id").reset_index().astype("int64")

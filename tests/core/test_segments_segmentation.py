@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError, ParameterError
+from core.segments.features import Recipe, table
 from core.segments.importance import explain, importance
 from core.segments.members import members
 from core.segments.profiles import boxes, heat, profiles
@@ -16,7 +17,7 @@ from core.segments.sizes import sizes
 from tests.core.shops import Source, crowd, people
 
 SHOP = crowd(400)
-LEARNED = ("log", 4, 42)
+LEARNED = (Recipe(), 4, 42)
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +28,7 @@ def found():
 @settings(max_examples=15, deadline=None)
 @given(st.integers(10, 60), st.integers(2, 8), st.sampled_from(["log", "standard", "clip", "robust"]))
 def test_labels_are_a_partition(customers, k, prepare):
-    learned = segmentation(Source(crowd(customers, seed=k)), prepare, k, 42)
+    learned = segmentation(Source(crowd(customers, seed=k)), Recipe(how=prepare), k, 42)
     assert len(learned.labels) == customers
     assert set(learned.labels) == set(learned.segments["id"]) == set(range(1, k + 1))
     assert learned.segments["customers"].sum() == customers
@@ -46,7 +47,7 @@ def test_the_order_of_rows_changes_nothing(found):
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_another_seed_gives_the_same_names_and_colours(found, seed):
-    other = segmentation(Source(SHOP), "log", 4, seed)
+    other = segmentation(Source(SHOP), Recipe(), 4, seed)
     assert other.names == found.names
 
 
@@ -57,7 +58,7 @@ def test_the_four_kinds_of_the_shop_are_called_what_they_are(found):
 def test_more_segments_than_customers_are_refused_in_words():
     frame = people([1, 2, 3, 4] * 3, [1, 2, 3, 4] * 3, [100, 200, 300, 400] * 3)
     with pytest.raises(NotEnoughDataError, match="8 segments were asked for, and only 4 customers differ"):
-        segmentation(Source(frame), "log", 8, 42)
+        segmentation(Source(frame), Recipe(), 8, 42)
 
 
 def test_averages_agree_with_the_customers(found):
@@ -125,8 +126,7 @@ def test_a_forest_tells_real_segments_far_better_than_guessing(found):
 
 def test_shuffled_labels_leave_no_importance(found):
     labels = np.random.default_rng(1).permutation(found.labels)
-    matrix = SHOP[["recency_days", "frequency", "cents"]].to_numpy(dtype=float)
-    told = explain(matrix, labels, 42)
+    told = explain(table(Source(SHOP), Recipe()), labels, 42)
     spread = 2 * told.rows["permutation_sd"]
     assert (told.rows["permutation"] - spread <= 0).all()
     assert told.accuracy < told.baseline + 0.1
@@ -134,8 +134,7 @@ def test_shuffled_labels_leave_no_importance(found):
 
 def test_a_segment_of_one_does_not_stop_the_forest():
     labels = np.array([1] * 39 + [2])
-    matrix = np.random.default_rng(1).normal(size=(40, 3))
-    assert explain(matrix, labels, 42).held_out == 10
+    assert explain(table(Source(crowd(40)), Recipe()), labels, 42).held_out == 10
 
 
 def test_sizes_count_buyers_of_the_slice_by_the_segments_of_all(found):

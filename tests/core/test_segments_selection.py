@@ -8,6 +8,8 @@ from sklearn.metrics import silhouette_samples, silhouette_score
 from core.errors import NotEnoughDataError, ParameterError
 from core.segments import features, sampling, selection, silhouettes, verdict
 from core.segments.clusterers.kmeans import CLUSTERER
+from core.segments.features import Recipe
+from core.segments.preparing import prepare
 from tests.core.shops import Source, crowd, people
 
 PREPARATIONS = ("log", "standard", "clip", "robust")
@@ -21,22 +23,22 @@ def blobs(sizes, seed=3, spread=0.3):
 
 @pytest.mark.parametrize("how", PREPARATIONS)
 def test_rows_prepared_later_are_prepared_alike(how):
-    rows = features.matrix(crowd(200))
-    prepared = features.prepare(rows, how)
+    rows = features.table(Source(crowd(200)), Recipe()).rows
+    prepared = prepare(rows, how)
     np.testing.assert_allclose(prepared.apply(rows), prepared.values)
 
 
 @pytest.mark.parametrize("how", PREPARATIONS)
 def test_a_constant_column_becomes_zero(how):
     rows = np.column_stack([np.arange(20.0), np.full(20, 0.1), np.arange(20.0) ** 2])
-    values = features.prepare(rows, how).values
+    values = prepare(rows, how).values
     assert (values[:, 1] == 0).all()
     assert np.isfinite(values).all()
 
 
 def test_an_unknown_preparation_is_refused():
     with pytest.raises(ParameterError, match="'sqrt'"):
-        features.prepare(np.zeros((3, 3)), "sqrt")
+        prepare(np.zeros((3, 3)), "sqrt")
 
 
 def test_a_customer_without_orders_stands_with_the_longest_silent():
@@ -133,4 +135,4 @@ def test_the_range_ends_where_customers_stop_to_differ():
 def test_too_few_customers_or_all_alike_are_refused_in_words(customers, words):
     source = Source(people([5] * customers, [2] * customers, [1000] * customers))
     with pytest.raises(NotEnoughDataError, match=words):
-        selection.sweep(source, "log", (1, 10), 42)
+        selection.sweep(source, Recipe(), (1, 10), 42)

@@ -1,0 +1,75 @@
+"""What a customer table or a survey tells of its customers as features of segments."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from core.segments.matrix import Feature
+from core.warehouse.columns import MEASURED, Column
+from core.warehouse.people import People
+
+# Derived totals of several columns that share a role stand for all of them.
+TOTALS = {"children": "children", "campaigns_accepted": "accepted"}
+# More than this share is not left out for want of a value.
+MOST_LACKING = 0.25
+UNITS = {"age": "years", "recency": "days", "birth_year": "year"}
+
+
+def features(people: People) -> tuple[Feature, ...]:
+    """Every column that can be measured."""
+    return tuple(_feature(column) for column in people.columns if column.scale in MEASURED)
+
+
+def usual(people: People) -> tuple[str, ...]:
+    """Slugs of what segments are learned from unless somebody chooses otherwise."""
+    measured = [column for column in people.columns if column.scale in MEASURED]
+    entering = [column.slug for column in measured if column.enters]
+    return tuple(entering or [column.slug for column in measured if not column.aside])
+
+
+def lacking_none(people: People, needs: tuple[str, ...]) -> People:
+    """Those of whom everything that segments are learned from is known.
+
+    Notes
+    -----
+    Where that would leave out more than a quarter of all, nobody is left out, and what is missing is the median or
+    the most frequent level.
+    """
+    chosen = replace(people, key=f"{people.key} {needs}", needs=needs)
+    if people.fill or not needs:
+        return chosen
+    left = len(chosen.frame())
+    return chosen if left >= (1 - MOST_LACKING) * people.meta.customers else replace(
+        chosen, key=f"{chosen.key} filled", fill=True
+    )  # fmt: skip
+
+
+def scored(feature: Feature) -> bool:
+    """Whether ordered levels are figures, such as 1 to 5: an average of them can be read."""
+    return feature.scale == "ordinal" and all(figured(level) for level in feature.levels)
+
+
+def figured(level: str) -> bool:
+    """Whether a level is a figure."""
+    try:
+        float(level)
+    except ValueError:
+        return False
+    return True
+
+
+def _feature(column: Column) -> Feature:
+    more, less = (f"more {column.name}", f"less {column.name}") if column.scale == "yes_no" else (
+        f"higher {column.name}", f"lower {column.name}"
+    )  # fmt: skip
+    role = column.role or (TOTALS.get(column.slug, "") if column.derived else "")
+    return Feature(
+        column.slug, column.name, unit(column), more, less, column.name, column.scale, column.levels, role,
+        bool(column.derived),
+    )  # fmt: skip
+
+
+def unit(column: Column) -> str:
+    """``money``, ``years``, ``days``, ``year``, ``level``, ``share``, ``category`` or ``number``."""
+    scales = {"amount": "money", "ordinal": "level", "nominal": "category", "yes_no": "share"}
+    return scales.get(column.scale) or UNITS.get(column.role, "number")
