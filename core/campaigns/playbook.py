@@ -1,4 +1,4 @@
-"""Reads the playbook, the file of strategies, and refuses what would not work, naming strategy and key."""
+"""Reads playbooks, files of strategies for a kind of dataset, and refuses what would not work, by strategy and key."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from core.campaigns.measures import MEASURES
 from core.campaigns.strategies import WORDS, Condition, Playbook, Strategy
-from core.campaigns.words import fields
+from core.campaigns.words import KNOWN, fields
 from core.errors import InputError
 
 SHIPPED = Path(__file__).with_name("playbook.toml")
 BOUNDS = ("at_least", "at_most", "above", "below")
 SCOPES = ("customers", "shop")
+USUAL = "transactions"
 
 
 @cache
@@ -34,6 +34,13 @@ def load(path: Path = SHIPPED) -> Playbook:
     return parse(data)
 
 
+@cache
+def serving(kind: str) -> Playbook:
+    """The playbook in this folder that names a kind of dataset: ``transactions``, ``customers`` or ``survey``."""
+    books = map(load, sorted(SHIPPED.parent.glob("playbook*.toml")))
+    return next(book for book in books if book.kind == kind)
+
+
 def parse(data: Mapping[str, Any]) -> Playbook:
     """Check a playbook that was read; see :func:`load`.
 
@@ -46,7 +53,11 @@ def parse(data: Mapping[str, Any]) -> Playbook:
     entries = data.get("strategy")
     if not isinstance(entries, list) or not entries:
         raise InputError("The playbook holds no strategy.", "Add at least one [[strategy]].")
-    strategies = tuple(_strategy(entry, number) for number, entry in enumerate(entries, 1))
+    kind = data.get("kind", USUAL)
+    if kind not in KNOWN:
+        raise InputError(f"The playbook serves the unknown kind {kind!r}.", f"Choose one of {', '.join(KNOWN)}.")
+    known = KNOWN[kind]
+    strategies = tuple(_strategy(entry, number, known) for number, entry in enumerate(entries, 1))
     tags = {tag for strategy in strategies for tag in strategy.tags}
     slugs: set[str] = set()
     for strategy in strategies:
@@ -61,10 +72,10 @@ def parse(data: Mapping[str, Any]) -> Playbook:
             names = ", ".join(found) or "none"
             raise InputError(f"The playbook has {len(found)} fallbacks for {scope}: {names}.",
                              "Exactly one strategy a scope stands without 'when'.")  # fmt: skip
-    return Playbook(strategies)
+    return Playbook(strategies, kind)
 
 
-def _strategy(entry: Any, number: int) -> Strategy:
+def _strategy(entry: Any, number: int, measures: Mapping[str, str]) -> Strategy:
     slug = entry.get("slug") if isinstance(entry, dict) else None
     if not isinstance(slug, str) or not slug:
         raise InputError(f"Strategy number {number}, key 'slug': is missing.", "Give it a short name of its own.")
@@ -80,19 +91,19 @@ def _strategy(entry: Any, number: int) -> Strategy:
     when = entry.get("when", [])
     if not isinstance(when, list):
         raise _wrong(slug, "when", "is not a list of conditions")
-    words: dict[str, Any] = {word: _template(slug, word, entry.get(word)) for word in WORDS}
+    words: dict[str, Any] = {word: _template(slug, word, entry.get(word), measures) for word in WORDS}
     lists: dict[str, Any] = {key: _texts(slug, key, entry.get(key, [])) for key in ("tags", "never_with")}
-    conditions = tuple(_condition(slug, condition) for condition in when)
+    conditions = tuple(_condition(slug, condition, measures) for condition in when)
     return Strategy(slug=slug, scope=scope, rank=float(rank), when=conditions, **words, **lists)
 
 
-def _condition(slug: str, entry: Any) -> Condition:
+def _condition(slug: str, entry: Any, measures: Mapping[str, str]) -> Condition:
     name = entry.get("measure") if isinstance(entry, dict) else None
-    if not isinstance(name, str) or name not in MEASURES:
-        raise _wrong(slug, "when", f"asks for the unknown measure {name!r}", f"Known: {', '.join(sorted(MEASURES))}.")
-    if MEASURES[name] in ("money", "text"):
+    if not isinstance(name, str) or name not in measures:
+        raise _wrong(slug, "when", f"asks for the unknown measure {name!r}", f"Known: {', '.join(sorted(measures))}.")
+    if measures[name] in ("money", "text"):
         raise _wrong(
-            slug, "when", f"asks for {name!r}, which is {MEASURES[name]}", "Use a ratio: no currency matters then."
+            slug, "when", f"asks for {name!r}, which is {measures[name]}", "Use a ratio: no currency matters then."
         )
     bounds = {key: value for key, value in entry.items() if key != "measure"}
     if not bounds or bounds.keys() - {*BOUNDS} or not all(_is_number(value) for value in bounds.values()):
@@ -100,11 +111,11 @@ def _condition(slug: str, entry: Any) -> Condition:
     return Condition(name, **{key: float(value) for key, value in bounds.items()})
 
 
-def _template(slug: str, key: str, text: Any) -> str:
+def _template(slug: str, key: str, text: Any, measures: Mapping[str, str]) -> str:
     if not isinstance(text, str) or not text.strip():
         raise _wrong(slug, key, "is missing", "Write a sentence.")
     try:
-        fields(text)
+        fields(text, measures)
     except ValueError as error:
         raise _wrong(slug, key, str(error)) from error
     return text

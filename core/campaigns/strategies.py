@@ -49,7 +49,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Strategy:
-    """One play. The words are templates over :data:`core.campaigns.measures.MEASURES`.
+    """One play. The words are templates over the measures of its kind of dataset; see :mod:`core.campaigns.words`.
 
     Parameters
     ----------
@@ -100,9 +100,10 @@ class Strategy:
 
 @dataclass(frozen=True)
 class Playbook:
-    """Strategies, one fallback a scope among them."""
+    """Strategies for a kind of dataset, one fallback a scope among them."""
 
     strategies: tuple[Strategy, ...]
+    kind: str = "transactions"
 
     @cached_property
     def edition(self) -> str:
@@ -111,4 +112,4 @@ class Playbook:
 
     def about(self, scope: str) -> Playbook:
         """The strategies of one scope."""
-        return Playbook(tuple(strategy for strategy in self.strategies if strategy.scope == scope))
+        return Playbook(tuple(strategy for strategy in self.strategies if strategy.scope == scope), self.kind)

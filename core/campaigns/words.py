@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 from string import Formatter
 
 from core.campaigns.measures import MEASURES
+from core.campaigns.people import PEOPLE_MEASURES
 from core.currencies import symbol
 
 Facts = Mapping[str, float | str]
+# Kind of dataset -> the measures that its strategies may name, and the format of each.
+KNOWN = {"transactions": MEASURES, "customers": PEOPLE_MEASURES, "survey": PEOPLE_MEASURES}
+UNITS = {**PEOPLE_MEASURES, **MEASURES}
 
 
-def fields(template: str) -> list[tuple[str, str]]:
+def fields(template: str, known: Mapping[str, str] = UNITS) -> list[tuple[str, str]]:
     """The measures a template names, each with the format it is shown in.
 
     Raises
@@ -29,11 +33,11 @@ def fields(template: str) -> list[tuple[str, str]]:
     for _, name, form, conversion in Formatter().parse(template):
         if name is None:
             continue
-        if name not in MEASURES or conversion:
+        if name not in known or conversion:
             raise ValueError(f"the measure {name!r} is unknown")
-        if (form or MEASURES[name]) not in FORMATS:
+        if (form or known[name]) not in FORMATS:
             raise ValueError(f"the format {form!r} of {name!r} is unknown: choose one of {', '.join(FORMATS)}")
-        found.append((name, form or MEASURES[name]))
+        found.append((name, form or known[name]))
     return found
 
 
@@ -51,7 +55,7 @@ def render(template: str, facts: Facts) -> str:
     '1,493 of 4,338 ordered once.'
     """
     texts = [
-        text + (FORMATS[form or MEASURES[name]](facts[name], facts) if name else "")
+        text + (FORMATS[form or UNITS[name]](facts[name], facts) if name else "")
         for text, name, form, _ in Formatter().parse(template)
     ]
     return re.sub(r"(?:^|(?<=[.?!] ))[a-z]", lambda match: match[0].upper(), "".join(texts).strip())
@@ -75,13 +79,15 @@ def percent(share: float) -> str:
 
 
 def money(cents: float, currency: str) -> str:
-    """An amount: whole from 100 up, with two places below.
+    """An amount: whole from 100 up, with two places below; a plain number where the currency is not known.
 
     Examples
     --------
-    >>> money(204868.8, "GBP"), money(172.5, "EUR"), money(-1200, "CHF")
-    ('£2,049', '€1.73', '−CHF 12.00')
+    >>> money(204868.8, "GBP"), money(172.5, "EUR"), money(-1200, "CHF"), money(9756, "")
+    ('£2,049', '€1.73', '−CHF 12.00', '97.6')
     """
+    if not currency:
+        return decimal(cents / 100)
     amount = abs(cents) / 100
     shown = f"{amount:,.2f}" if round(amount, 2) < 100 else f"{amount:,.0f}"
     return f"{'−' if cents < 0 else ''}{symbol(currency)}{shown}"
