@@ -1,10 +1,14 @@
-// Bringing a file: chosen or dropped, sent as it is by PUT, then the job that reads it is asked how far it is.
+// Bringing a file: chosen or dropped, sent as it is by PUT; then it is checked on the page, or the job that reads it is
+// asked how far it is.
 (function () {
   const KEY = "clientele-job";
   const SENDING = 0.3; // of the bar
-  const state = { phase: "idle", words: "", share: 0, file: "", error: null, job: sessionStorage.getItem(KEY), made: "" };
+  const TAKEN = ".csv,.tsv,.txt,.gz,.zip,.xlsx,.xlsm,.ods,.parquet,.json,.jsonl,.ndjson,text/csv,application/gzip";
+  const state = { phase: "idle", words: "", share: 0, error: null, job: sessionStorage.getItem(KEY), href: "" };
+  const over = new Set();
   let request = null;
   let parts = null;
+  let appendTo = "";
 
   function element(name, properties, ...children) {
     const made = Object.assign(document.createElement(name), properties);
@@ -13,18 +17,15 @@
   }
 
   function build(place) {
-    const input = element("input", { type: "file", id: "bring-file", className: "bring-input" });
-    input.setAttribute("accept", ".csv,.tsv,.txt,.gz,text/csv,application/gzip");
+    const input = element("input", { type: "file", id: "bring-file", className: "bring-input", accept: TAKEN });
     input.addEventListener("change", () => {
       if (input.files.length) send(input.files[0]);
       input.value = "";
     });
-    const currency = element("select", { className: "field", id: "bring-currency" });
-    place.dataset.bring.split(" ").forEach((code) => currency.append(element("option", { value: code, textContent: code })));
+    input.addEventListener("cancel", () => (appendTo = ""));
     const choose = element("label", { className: "button primary choose" }, icon("upload"), " Bring another file", input);
-    const asked = element("label", { className: "currency" }, element("span", { textContent: "Its currency" }), currency);
-    const note = element("p", { className: "bring-note", textContent: "Choose a CSV or CSV.GZ, or drop it here. It goes to this server and nowhere else." });
-    const idle = element("div", { className: "bring-idle" }, note, asked, choose);
+    const note = element("p", { className: "bring-note", textContent: "Drop an order log, a customer table or a survey here, or choose one: CSV, Excel, Parquet, JSON lines, packed or not. It goes to this server and nowhere else." });
+    const idle = element("div", { className: "bring-idle" }, note, choose);
 
     const words = element("span", { className: "bring-words" });
     const percent = element("span", { className: "bring-percent" });
@@ -40,7 +41,7 @@
     const said = element("div", { className: "bring-said" });
     said.setAttribute("aria-live", "polite");
     place.replaceChildren(said, idle, busy);
-    parts = { place, idle, busy, words, percent, fill, bar, cancel, said, currency };
+    parts = { place, input, idle, busy, words, percent, fill, bar, cancel, said };
     show();
     if (state.phase === "idle" && state.job) follow(state.job);
   }
@@ -56,11 +57,15 @@
     show();
   }
 
+  function busy() {
+    return state.phase === "sending" || state.phase === "working";
+  }
+
   function show() {
     if (!parts?.place.isConnected) return;
-    const busy = state.phase === "sending" || state.phase === "working";
-    parts.busy.hidden = !busy;
-    parts.idle.hidden = busy;
+    parts.busy.hidden = !busy();
+    parts.idle.hidden = busy();
+    parts.place.classList.toggle("is-busy", busy());
     const percent = Math.floor(100 * state.share);
     parts.words.textContent = state.words;
     parts.percent.textContent = `${percent} %`;
@@ -79,9 +84,10 @@
       banner.setAttribute("role", "alert");
       return [banner];
     }
-    if (state.phase === "cancelled") return [element("p", { className: "bring-note", textContent: "Cancelled. Nothing was kept." })];
-    if (state.phase === "done" && !location.search.includes(state.made)) {
-      const link = element("a", { href: `/data?data=${state.made}`, textContent: "Your file is ready: open it" });
+    if (state.phase === "cancelled") return [element("p", { className: "bring-note", textContent: "Cancelled. Nothing was stored." })];
+    if (state.href) {
+      const words = state.phase === "done" ? "Your file is ready: open it" : "Your file waits to be checked";
+      const link = element("a", { href: state.href, textContent: words });
       link.dataset.nav = "true";
       return [element("p", { className: "bring-note" }, link)];
     }
@@ -94,19 +100,24 @@
 
   function send(file) {
     const name = file.name;
-    set({ phase: "sending", words: `Sending ${name}`, share: 0, error: null, made: "" });
+    const query = appendTo ? `?append_to=${appendTo}` : "";
+    appendTo = "";
+    set({ phase: "sending", words: `Sending ${name}`, share: 0, error: null, href: "" });
     request = new XMLHttpRequest();
-    request.open("PUT", `/upload/${encodeURIComponent(name)}?currency=${parts.currency.value}`);
+    request.open("PUT", `/upload/${encodeURIComponent(name)}${query}`);
     request.responseType = "json";
     request.upload.addEventListener("progress", (event) => {
       if (state.phase !== "sending" || !event.total) return;
-      const words = `Sending ${name}: ${megabytes(event.loaded)} of ${megabytes(event.total)} MB`;
+      const words = event.loaded < event.total
+        ? `Sending ${name}: ${megabytes(event.loaded)} of ${megabytes(event.total)} MB`
+        : `Looking at ${name}`;
       set({ words, share: (SENDING * event.loaded) / event.total });
     });
     request.addEventListener("load", () => {
-      const { job, error } = request.response || {};
-      if (job) return follow(job);
-      set({ phase: "failed", error: error || refused(request.status) });
+      const { job, href, error } = request.response || {};
+      if (job) follow(job);
+      else if (href) arrive({ phase: "idle", href });
+      else set({ phase: "failed", error: error || refused(request.status) });
     });
     request.addEventListener("error", () => set({ phase: "failed", error: lost(name) }));
     request.addEventListener("abort", () => set({ phase: "cancelled" }));
@@ -121,9 +132,16 @@
     return { title: "The connection broke off", message: `${name} did not arrive whole.`, hint: "Check that the server runs and bring it again." };
   }
 
+  // Where the page of the door is open, it goes on there; elsewhere nobody is torn away.
+  function arrive(changes) {
+    const here = location.pathname === "/data";
+    set({ error: null, ...changes, href: here ? "" : changes.href });
+    if (here) window.clienteleGo(changes.href);
+  }
+
   async function follow(job) {
     sessionStorage.setItem(KEY, job);
-    set({ phase: "working", job, words: state.words || "Waiting to start", share: Math.max(state.share, SENDING), error: null });
+    set({ phase: "working", job, words: state.words || "Waiting to start", share: Math.max(state.share, SENDING), error: null, href: "" });
     while (state.job === job) {
       try {
         const answer = await fetch(`/jobs/${job}`);
@@ -137,19 +155,17 @@
 
   // True once there is nothing left to ask.
   function end(job) {
-    const over = !job.state || ["done", "failed", "cancelled"].includes(job.state);
-    if (!over) {
+    const ended = !job.state || ["done", "failed", "cancelled"].includes(job.state);
+    if (!ended) {
       set({ words: job.words, share: SENDING + (1 - SENDING) * job.share });
       return false;
     }
     sessionStorage.removeItem(KEY);
-    if (job.state === "done") {
-      set({ phase: "done", job: null, made: job.result });
-      if (location.pathname === "/data") window.clienteleGo(`/data?data=${job.result}`);
-      show();
-    } else {
-      set({ phase: job.state === "cancelled" ? "cancelled" : "failed", job: null, error: job.error });
-    }
+    over.add(state.job);
+    const phase = job.state === "done" || job.state === "cancelled" ? job.state : "failed";
+    set({ phase, job: null, words: "", share: 0 });
+    if (job.href) arrive({ phase, href: job.href });
+    else set({ error: job.error });
     return true;
   }
 
@@ -159,32 +175,42 @@
     parts.cancel.disabled = true;
   }
 
-  function over(event) {
-    const card = event.target.closest?.(".file-card");
-    const wanted = card && [...(event.dataTransfer?.types || [])].includes("Files");
-    document.querySelector(".file-card")?.classList.toggle("over", Boolean(wanted) && event.type !== "drop");
-    if (!wanted) return;
-    event.preventDefault();
-    if (event.type === "drop" && event.dataTransfer.files.length && !["sending", "working"].includes(state.phase)) {
-      send(event.dataTransfer.files[0]);
-    }
+  // An import that somebody else started, or another window, is followed where its file is looked at.
+  async function join(job) {
+    over.add(job);
+    const answer = await fetch(`/jobs/${job}`);
+    const { state: stands } = await answer.json();
+    if (["waiting", "running"].includes(stands) && !busy()) follow(job);
   }
 
-  ["dragover", "dragleave", "drop"].forEach((name) => document.addEventListener(name, over));
+  function dragged(event) {
+    const card = document.querySelector(".file-card");
+    const wanted = card && [...(event.dataTransfer?.types || [])].includes("Files");
+    card?.classList.toggle("over", Boolean(wanted) && event.type === "dragover");
+    if (!wanted) return;
+    event.preventDefault();
+    if (event.type === "drop" && event.dataTransfer.files.length && !busy()) send(event.dataTransfer.files[0]);
+  }
+
+  ["dragover", "dragleave", "drop"].forEach((name) => document.addEventListener(name, dragged));
   window.addEventListener("beforeunload", (event) => {
     if (state.phase === "sending") event.preventDefault();
   });
 
-  // The currency of what is stored: a label beside its figures, which stay what they are.
-  document.addEventListener("change", async (event) => {
-    const select = event.target.closest?.("select[data-relabel]");
-    if (!select) return;
-    const answer = await fetch(`/datasets/${select.dataset.relabel}/currency?to=${select.value}`, { method: "POST" });
-    if (answer.ok) location.reload();
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[data-append]");
+    if (!button || !parts) return;
+    appendTo = button.dataset.append;
+    parts.input.click();
   });
 
   new MutationObserver(() => {
     const place = document.querySelector("[data-bring]");
     if (place && !place.hasChildNodes()) build(place);
-  }).observe(document.documentElement, { childList: true, subtree: true });
+    const job = document.querySelector("[data-follow]")?.dataset.follow;
+    if (job && job !== state.job && !over.has(job) && !busy()) join(job);
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-follow"] });
+
+  window.clienteleFollow = follow;
+  window.clienteleSay = (error) => set({ phase: "failed", error });
 })();

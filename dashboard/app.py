@@ -14,7 +14,7 @@ from core import errands
 from core.pipeline import Pipeline
 from core.registry import discover
 from core.settings import Settings
-from dashboard import downloads, errors, exports, routing, security, shell, uploads
+from dashboard import actions, downloads, errors, exports, routing, security, shell, uploads
 from dashboard.theme import THEMES
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -80,7 +80,9 @@ def create_app(settings: Settings | None = None) -> Dash:
     Compress(app.server)
     tabs = discover(dashboard.tabs, "TAB")
     app.layout = shell.layout()
-    app.validation_layout = html.Div([shell.layout(), *(tab.layout() for tab in tabs.values())])
+    app.validation_layout = html.Div(
+        [shell.layout(), *(made() for tab in tabs.values() for made in (tab.layout, tab.people) if made)]
+    )
     routing.register(app, pipeline, tabs)
     for tab in tabs.values():
         tab.register(app, pipeline)
@@ -89,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     jobs = errands.jobs(pipeline)
     app.server.extensions["jobs"] = jobs
     uploads.register(app.server, pipeline, jobs)
+    actions.register(app.server, pipeline, jobs)
     app.server.get("/healthz")(lambda: {"status": "ok"})
     security.protect(app, settings)
     return app

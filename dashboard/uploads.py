@@ -6,18 +6,17 @@ import errno
 import logging
 import re
 import shutil
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import ClientDisconnected, HTTPException, RequestEntityTooLarge
 
+from core.errands import start
 from core.errors import ClienteleError, ExpiredError, InputError, ParameterError
 from core.jobs import Job, Jobs
-from core.pipeline import Answers, Pipeline
+from core.pipeline import Answers, Pipeline, Waiting
 from core.settings import MIB
 
 log = logging.getLogger("clientele")
@@ -28,47 +27,47 @@ SPARE = 64 * MIB
 
 
 def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
-    """Add the routes of arrival: a file, how its job stands, stopping it, and the currency of what is stored."""
+    """Add the routes of arrival: a file, how its job stands, stopping it."""
 
     @server.put("/upload/<path:name>")
     def upload(name: str) -> Response | tuple[Response, int]:
         try:
-            currency = _currency(request.args.get("currency", pipeline.settings.currency))
+            asked = request.args.get("currency", "")
+            answers = Answers(currency=currency_code(asked)) if asked else Answers()
             file = plain_name(name)
-            with _arriving(pipeline.store.aside / uuid.uuid4().hex) as folder:
+            with pipeline.arrivals.place() as folder:
                 _receive(folder / "upload", file, pipeline.settings.upload_limit)
-                parameters = {
-                    "path": str(folder / "upload"),
-                    "file": file,
-                    "answers": Answers(currency=currency).to_json(),
-                }
-                return jsonify(job=jobs.put("import", parameters, folder)), 202
+                waiting, understood = pipeline.arrivals.add(
+                    folder, folder / "upload", file, answers=answers, append_to=request.args.get("append_to", "")
+                )
+            return arrived(pipeline, jobs, waiting, straight=understood.remembered and not understood.questions)
         except (ClienteleError, ClientDisconnected) as error:
-            return _problem(error)
+            return problem(error)
 
     @server.get("/jobs/<number>")
     def job(number: str) -> Response | tuple[Response, int]:
         try:
-            return jsonify(_job(jobs.get(number)))
+            return jsonify(_job(pipeline, jobs.get(number)))
         except ExpiredError as error:
-            return _problem(error, 404)
+            return problem(error, 404)
 
     @server.post("/jobs/<number>/cancel")
     def cancel(number: str) -> Response | tuple[Response, int]:
         try:
-            return jsonify(_job(jobs.cancel(number)))
+            return jsonify(_job(pipeline, jobs.cancel(number)))
         except ExpiredError as error:
-            return _problem(error, 404)
+            return problem(error, 404)
 
-    @server.post("/datasets/<fingerprint>/currency")
-    def relabel(fingerprint: str) -> Response | tuple[Response, int]:
-        try:
-            currency = _currency(request.args.get("to", ""))
-            return jsonify(currency=pipeline.store.relabel(fingerprint, currency=currency).currency)
-        except ExpiredError as error:
-            return _problem(error, 404)
-        except ClienteleError as error:
-            return _problem(error)
+
+def arrived(pipeline: Pipeline, jobs: Jobs, waiting: Waiting, *, straight: bool) -> tuple[Response, int]:
+    """Where an arrived file goes: straight in, or to be checked first."""
+    job = start(pipeline, jobs, waiting) if straight else ""
+    return jsonify(arrival=waiting.id, job=job, href=arrival_href(waiting)), 202
+
+
+def arrival_href(waiting: Waiting) -> str:
+    """The page on which a waiting file is checked, as it stands now."""
+    return f"/data?{urlencode({'arrival': waiting.id, 'v': waiting.version})}"
 
 
 def plain_name(name: str) -> str:
@@ -80,17 +79,6 @@ def plain_name(name: str) -> str:
     last = re.split(r"[/\\]", name)[-1]
     shown = "".join(c for c in last if c.isprintable()).strip(" .")
     return shown[-120:] or "orders.csv"
-
-
-@contextmanager
-def _arriving(folder: Path) -> Iterator[Path]:
-    """A folder for one file: it stays where the file arrived whole, and goes whatever else happens."""
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def _receive(target: Path, file: str, limit: int) -> None:
@@ -133,13 +121,28 @@ def _too_large(file: str, limit: int) -> InputError:
     )
 
 
-def _currency(text: str) -> str:
+def currency_code(text: str) -> str:
+    """Three letters.
+
+    Raises
+    ------
+    ParameterError
+        If they are something else.
+    """
     if not re.fullmatch("[A-Za-z]{3}", text):
         raise ParameterError(f"{text[:40]!r} is not a currency code.", "Give three letters such as GBP.")
     return text.upper()
 
 
-def _job(job: Job) -> dict[str, Any]:
+def problem(error: ClienteleError | HTTPException, status: int = 422) -> tuple[Response, int]:
+    """An error as the page's scripts read it."""
+    if isinstance(error, ClienteleError):
+        return jsonify(error={"title": error.title, "message": error.message, "hint": error.hint}), status
+    said = {"title": "The connection broke off", "message": "The file did not arrive whole.", "hint": "Bring it again."}
+    return jsonify(error=said), 400
+
+
+def _job(pipeline: Pipeline, job: Job) -> dict[str, Any]:
     return {
         "id": job.id,
         "kind": job.kind,
@@ -148,11 +151,14 @@ def _job(job: Job) -> dict[str, Any]:
         "share": round(job.share, 4),
         "result": job.result,
         "error": job.error,
+        "href": _afterwards(pipeline, job),
     }
 
 
-def _problem(error: ClienteleError | HTTPException, status: int = 422) -> tuple[Response, int]:
-    if isinstance(error, ClienteleError):
-        return jsonify(error={"title": error.title, "message": error.message, "hint": error.hint}), status
-    said = {"title": "The connection broke off", "message": "The file did not arrive whole.", "hint": "Bring it again."}
-    return jsonify(error=said), 400
+def _afterwards(pipeline: Pipeline, job: Job) -> str:
+    """The page that shows what came of a job that is over: the dataset, or the file that still waits."""
+    if job.state == "done":
+        return f"/data?data={job.result}"
+    if not job.over:
+        return ""
+    return next((arrival_href(waiting) for waiting in pipeline.arrivals.all() if waiting.job == job.id), "")

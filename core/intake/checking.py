@@ -116,10 +116,11 @@ def answered(checked: Checked, slug: str, value: str) -> Answers:
 
 def _shown(column: Column) -> Column:
     """A column with its examples as they may be seen."""
-    hidden = column.scale == "contact" or column.role in _CONTACTS or any(map(looks_like_contact, column.examples))
-    if not hidden:
-        return column
-    return replace(column, first=mask(column.first), examples=tuple(map(mask, column.examples)))
+    hidden = column.scale == "contact" or column.role in _CONTACTS
+    first, *examples = (
+        mask(text) if hidden or looks_like_contact(text) else text for text in (column.first, *column.examples)
+    )
+    return replace(column, first=first, examples=tuple(examples))
 
 
 def _missing(understood: Understanding, usual_currency: str) -> Iterable[Note]:

@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from core.errors import ClienteleError
-from core.intake import arrival, waterfall
+from core.intake import arrival, switches, waterfall
 from core.intake.answers import Answers
 from core.intake.masking import looks_like_contact, mask
 from core.intake.understanding import Understanding
 from core.warehouse import engine
-from core.warehouse.people import Taken
 from core.warehouse.receipt import Receipt
 from core.warehouse.store import Dataset, Store
 
@@ -30,7 +29,7 @@ class Preview:
     """The first rows as stored, and the receipt of them.
 
     ``rows`` counts the rows of the file that were read for it, ``head`` and ``lines`` are text. An order log has a
-    ``receipt`` with its ``steps``, other tables ``entries``. ``problem`` says why there is nothing to show.
+    ``receipt`` with its ``steps``, other tables ``switches``. ``problem`` says why there is nothing to show.
     """
 
     rows: int
@@ -39,7 +38,7 @@ class Preview:
     lines: tuple[tuple[str, ...], ...] = ()
     receipt: Receipt | None = None
     steps: tuple[waterfall.Step, ...] = ()
-    entries: tuple[Taken, ...] = ()
+    switches: tuple[switches.Switch, ...] = ()
     kept: int = 0
     problem: str = ""
 
@@ -91,7 +90,7 @@ def _of(dataset: Dataset, store: Store, rows: int) -> Preview:
         shown = ["customer_id", *(slug for slug in names if slug in frame and slug != "customer_id")]
         head = tuple(names.get(slug, "Customer") for slug in shown)
         return Preview(
-            rows, head, _numeric(frame, shown), _text(frame, shown), entries=people.meta.entries,
+            rows, head, _numeric(frame, shown), _text(frame, shown), switches=tuple(switches.switches(people.meta)),
             kept=people.meta.customers,
         )  # fmt: skip
     raw = engine.collect(engine.scan(store.raw(dataset.fingerprint)).head(SHOWN))

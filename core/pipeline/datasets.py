@@ -114,15 +114,16 @@ class Datasets:
         ParameterError
             If one does not exist.
         """
-        return self._rules(view).active(view.rules)
+        return people_rules.active(view.rules) if self._of_people(view) else rulebook.active(view.rules)
 
     def toggle(self, view: View, rule: str) -> str:
         """The view's rules with one switch moved."""
-        return self._rules(view).toggle(view.rules, rule)
+        book = people_rules.toggle if self._of_people(view) else rulebook.toggle
+        return book(view.rules, rule)
 
-    def _rules(self, view: View) -> Any:
+    def _of_people(self, view: View) -> bool:
         """Orders and people are cleaned by rules of their own."""
-        return rulebook if self.kind(view) == "transactions" else people_rules
+        return self.kind(view) != "transactions"
 
     def receipt_steps(self, view: View) -> list[waterfall.Step]:
         """What each cleaning rule took, or would take where it is off, and what is left after it."""
@@ -134,7 +135,7 @@ class Datasets:
 
     def receipt_frame(self, view: View) -> pd.DataFrame:
         """The receipt as a table, of whichever kind the dataset is."""
-        if self.kind(view) != "transactions":
+        if self._of_people(view):
             return switches.frame(self.people(view).meta)
         return waterfall.frame(self.tables(view).meta.receipt)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cached_property
 
 from core.inbox import DONE, Found, Inbox
@@ -12,6 +13,7 @@ from core.intake.checking import Checked
 from core.intake.previewing import Preview
 from core.intake.understanding import Understanding
 from core.pipeline.datasets import Datasets
+from core.warehouse import engine
 
 _KEPT = 32
 
@@ -72,7 +74,7 @@ class Door(Datasets):
         with self.arrivals.place() as folder:
             return self.arrivals.add(folder, found.path, found.name)
 
-    def knows(self, found: Found) -> bool:
+    def inbox_knows(self, found: Found) -> bool:
         """Whether a file of the inbox has a shape that was read before and leaves nothing to ask."""
         understood = inspecting.understand(found.path, found.name, Answers(), self.store.home)
         return understood.remembered and not understood.questions
@@ -84,6 +86,20 @@ class Door(Datasets):
         for found in self.inbox.files():
             if found.path == waiting.path:
                 self.inbox.note(found, DONE)
+
+    def period_held(self, fingerprint: str) -> tuple[dt.date, dt.date] | None:
+        """First and last day of an order log as it was read, whatever is cleaned away; None where there is no day."""
+        if fingerprint not in self._periods:
+            raw = engine.scan(self.store.raw(fingerprint)).to_native()
+            self._periods[fingerprint] = None
+            if "ts" in raw.columns:
+                first, last = raw.aggregate("min(ts)::date, max(ts)::date").fetchall()[0]
+                self._periods[fingerprint] = (first, last) if first else None
+        return self._periods[fingerprint]
+
+    @cached_property
+    def _periods(self) -> dict[str, tuple[dt.date, dt.date] | None]:
+        return {}
 
     def inbox_files(self) -> list[Found]:
         """What stands in the inbox and does not wait to be checked already."""

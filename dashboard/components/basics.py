@@ -60,6 +60,14 @@ def menu_item(words: Any, href: str, *, chosen: bool = False, note: Any = None) 
     return link(inside, href, className="menu-item on" if chosen else "menu-item", **mark)
 
 
+def switch(label: str, on: bool, href: str) -> html.A:
+    """A switch: a link to the same view with it moved (assets/switch.js)."""
+    return link(
+        html.Span(className="knob"), href, className="switch on" if on else "switch", role="switch",
+        **{"aria-checked": "true" if on else "false", "aria-label": label},
+    )  # fmt: skip
+
+
 def swatch(slot: int) -> html.Span:
     """The coloured shape of a segment; the name in ink follows it."""
     return html.Span(className=f"swatch s{slot % 11} shape{slot % 4}", **{"aria-hidden": "true"})

@@ -10,7 +10,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.components.basics import link
+from dashboard.components.basics import switch
 
 HEAD = {
     "On": "",
@@ -120,10 +120,7 @@ def _row(step: Any, before: int, place: _Place, href: str) -> html.Tr:
 def _switch(step: Any, href: str) -> Any:
     if step.locked:
         return html.Span("always", className="always")
-    return link(
-        html.Span(className="knob"), href, className="switch on" if step.on else "switch", role="switch",
-        **{"aria-checked": "true" if step.on else "false", "aria-label": step.label},
-    )  # fmt: skip
+    return switch(step.label, step.on, href)
 
 
 def _rows(step: Any) -> str:

@@ -1,0 +1,105 @@
+"""What buttons of the Data page do: answers about a waiting file, bringing it in, and the datasets as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, jsonify, request
+
+from core.errands import start
+from core.errors import ClienteleError, ExpiredError, ParameterError
+from core.jobs import Jobs
+from core.pipeline import Pipeline
+from dashboard.uploads import arrival_href, arrived, currency_code, problem
+
+Answer = Response | tuple[Response, int]
+
+
+def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
+    """Add the routes; each answers with ``href``, where to go, or ``job``, what to follow."""
+
+    @server.post("/arrivals/<id>/answers")
+    @_telling
+    def answer(id: str) -> Answer:
+        said = request.get_json(silent=True) or {}
+        slug, value = said.get("slug"), said.get("value")
+        if not (isinstance(slug, str) and isinstance(value, str)):
+            raise ParameterError("An answer needs a slug and a value.", "Choose from what the page offers.")
+        return jsonify(href=arrival_href(pipeline.answer_arrival(id, slug, value)))
+
+    @server.post("/arrivals/<id>/go")
+    @_telling
+    def go(id: str) -> Answer:
+        checked, _ = pipeline.check_arrival(id)
+        if checked.questions:
+            question = checked.questions[0]
+            raise ParameterError(f"One question is open: {question.words}", question.why)
+        return jsonify(job=start(pipeline, jobs, checked.waiting)), 202
+
+    @server.post("/arrivals/<id>/discard")
+    @_telling
+    def discard(id: str) -> Answer:
+        waiting = pipeline.arrivals.get(id)
+        if waiting.job:
+            jobs.cancel(waiting.job)
+        pipeline.arrivals.discard(id)
+        return jsonify(href="/data")
+
+    @server.post("/inbox/<name>/bring")
+    @_telling
+    def bring(name: str) -> Answer:
+        waiting, understood = pipeline.bring_from_inbox(name)
+        return arrived(pipeline, jobs, waiting, straight=understood.remembered and not understood.questions)
+
+    @server.post("/datasets/<fingerprint>/currency")
+    @_telling
+    def relabel(fingerprint: str) -> Answer:
+        currency = currency_code(request.args.get("to", ""))
+        return jsonify(currency=pipeline.store.relabel(fingerprint, currency=currency).currency)
+
+    @server.post("/datasets/<fingerprint>/rename")
+    @_telling
+    def rename(fingerprint: str) -> Answer:
+        said = request.get_json(silent=True) or {}
+        return jsonify(name=pipeline.rename(fingerprint, str(said.get("value", ""))).name)
+
+    @server.post("/datasets/<fingerprint>/delete")
+    @_telling
+    def delete(fingerprint: str) -> Answer:
+        pipeline.delete(fingerprint)
+        pipeline.ensure_demo()
+        return jsonify(href=f"/data?gone={fingerprint}")
+
+    @server.post("/datasets/<fingerprint>/restore")
+    @_telling
+    def restore(fingerprint: str) -> Answer:
+        return jsonify(href=f"/data?data={pipeline.restore(fingerprint).fingerprint}")
+
+    @server.post("/datasets/<fingerprint>/purge")
+    @_telling
+    def purge(fingerprint: str) -> Answer:
+        pipeline.purge(fingerprint)
+        return jsonify(href="/data")
+
+    @server.post("/datasets/<log>/join/<table>")
+    @_telling
+    def join(log: str, table: str) -> Answer:
+        pipeline.matched(log, table)
+        return jsonify(job=jobs.put("join", {"log": log, "table": table})), 202
+
+
+def _telling(route: Callable[..., Answer]) -> Callable[..., Answer]:
+    """A known error becomes words for the page."""
+
+    @wraps(route)
+    def run(**values: Any) -> Answer:
+        try:
+            return route(**values)
+        except ExpiredError as error:
+            return problem(error, 404)
+        except ClienteleError as error:
+            return problem(error)
+
+    return run
