@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import NamedTuple
 
+import pandas as pd
+
 from core.errors import ParameterError
 from core.people import against, correlations, measures, overview
 from core.people.against import Against, Mix, Strengths
@@ -89,6 +91,31 @@ class PeopleQuestions(Acts):
     def strengths(self, view: View, of: str) -> Strengths:
         """How strongly every other column goes with one."""
         return self._run(against.strengths, self.people_left(view), of)
+
+    def unit_of(self, view: View, slug: str) -> str:
+        """How to read a column's values; see :func:`core.people.measures.unit`."""
+        return measures.unit(self.people(view).column(slug))
+
+    def against_table(self, view: View) -> pd.DataFrame:
+        """What is drawn of the view's two columns, money in units of the currency."""
+        by, of = self.dividing_by(view), self.measured_of(view)
+        found = self.against(view, by, of)
+        if found.measure == "cramer":
+            names = found.rows[["level", "label"]].rename(columns={"label": "group"})
+            return names.merge(found.cells.rename(columns={"label": "answer_label"}), on="level")
+        cents = self.unit_of(view, of) == "money"
+        money = {c: found.rows[c] / 100 for c in ("mean", "median", "lower", "upper", "total") if cents}
+        return found.rows.assign(**money)
+
+    def mix_table(self, view: View, which: str) -> pd.DataFrame:
+        """Means of ``spend`` or ``channels`` by level, money in units of the currency."""
+        by = self.dividing_by(view)
+        found = self.spend_mix(view, by) if which == "spend" else self.channel_mix(view, by)
+        if found is None:
+            return pd.DataFrame(columns=["level", "label", "column", "mean", "share", "ratio"])
+        cells = found.cells.rename(columns={"label": "column"})
+        cells = cells.assign(mean=cells["mean"].where(cells["unit"] != "money", cells["mean"] / 100))
+        return found.rows.merge(cells, on="level")
 
     def spend_mix(self, view: View, by: str) -> Mix | None:
         """Spend by category and level; None where the table has no categories of spend."""

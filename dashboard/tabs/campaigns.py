@@ -205,4 +205,5 @@ TAB = Tab(
     register=register,
     options={"by": ("segments", "groups"), "idea": None},
     tables={"strategies": lambda pipeline, look: pipeline.strategies(look.view)},
+    kinds=("transactions", "customers", "survey"),
 )

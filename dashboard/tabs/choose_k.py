@@ -153,4 +153,5 @@ TAB = Tab(
         "selection": lambda pipeline, look: pipeline.selection(look.view).rows,
         "silhouettes": lambda pipeline, look: pipeline.silhouettes(look.view).points,
     },
+    kinds=("transactions", "customers", "survey"),
 )

@@ -240,4 +240,8 @@ TAB = Tab(
         "continents": _continent_table,
         "months": _months,
     },
+    lacks=(
+        "A {kind} has no orders, so nothing can be placed on a map of sales. Bring an order log with a country "
+        "on each line, or join one."
+    ),
 )

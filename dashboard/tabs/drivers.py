@@ -209,4 +209,5 @@ TAB = Tab(
         ),
         "per_segment": lambda pipeline, look: pipeline.importance(look.view).per_segment,
     },
+    kinds=("transactions", "customers", "survey"),
 )

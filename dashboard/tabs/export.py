@@ -139,4 +139,5 @@ TAB = Tab(
     layout=layout,
     register=register,
     options={name: _limit(name) for name in RANGES},
+    kinds=("transactions", "customers", "survey"),
 )

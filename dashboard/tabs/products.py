@@ -222,4 +222,8 @@ TAB = Tab(
         "seasons": lambda pipeline, look: _best_seasons(pipeline, look).index,
         "returns": lambda pipeline, look: _units(products.returned(pipeline.products(look.view).rows)),
     },
+    lacks=(
+        "A {kind} says what each customer is like, not what stood on each receipt. Bring an order log with "
+        "products, or join one."
+    ),
 )

@@ -181,4 +181,7 @@ TAB = Tab(
             revenue=lambda rows: rows["revenue"] / 100
         ),
     },
+    lacks=(
+        "A {kind} has no dates of orders, so there are no seasons. Bring an order log of the same shop, or join one."
+    ),
 )

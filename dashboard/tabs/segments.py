@@ -241,4 +241,5 @@ TAB = Tab(
             groups.totals(pipeline.rfm_grid(look.view.but(groups=())).cells, RFM_GROUPS)
         ),
     },
+    kinds=("transactions", "customers", "survey"),
 )

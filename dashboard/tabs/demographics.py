@@ -1,0 +1,227 @@
+"""Who spends what? Spend, or any other measure, by level of age, income, education …; answers against answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from core.errors import ParameterError
+from core.pipeline import Pipeline
+from dashboard import ids, words
+from dashboard.components import against
+from dashboard.components.cards import card, empty, question, slot
+from dashboard.components.columns import said
+from dashboard.state import Look
+from dashboard.tab import Tab
+
+ns = ids.namespace("demographics")
+ANSWER, CONTROLS, LEVELS, RANKING, SPEND, CHANNELS = map(
+    ns, ("answer", "controls", "levels", "ranking", "spend", "channels")
+)
+MOST = 12
+BANDS = (
+    "Numbers are cut into round bands, at quarters where one band would hold most of the customers; ordered levels "
+    "stand in their order. "
+)
+RANKS = (
+    "Strength: epsilon squared, the share of the spread of the ranks that the levels explain (Kruskal and Wallis "
+    "1952: H ÷ (n − 1)); 0.01 is little, 0.06 clear, 0.14 much. It asks for no bell curve. "
+)
+CRAMER = (
+    "Strength: Cramér’s V, corrected for chance (Bergsma 2013), from 0, the answers do not depend on the level, to 1, "
+    "they follow from it; 0.05 is little, 0.15 clear, 0.3 much. "
+)
+
+
+def layout() -> html.Div:
+    return html.Div(
+        [
+            question(TAB.question, ANSWER),
+            html.Div(id=CONTROLS, className="by-of"),
+            html.Div(
+                [
+                    slot(LEVELS, className="seven", height=420),
+                    slot(RANKING, className="five", height=420),
+                    html.Div(id=SPEND, className="card-slot"),
+                    html.Div(id=CHANNELS, className="card-slot"),
+                ],
+                className="grid",
+            ),
+        ]
+    )
+
+
+def register(app: Dash, pipeline: Pipeline) -> None:
+    @app.callback(
+        output=dict(
+            answer=Output(ANSWER, "children"),
+            controls=Output(CONTROLS, "children"),
+            levels=Output(LEVELS, "children"),
+            ranking=Output(RANKING, "children"),
+            spend=Output(SPEND, "children"),
+            channels=Output(CHANNELS, "children"),
+        ),
+        inputs=dict(data=Input(ids.VIEW, "data")),
+        prevent_initial_call=True,
+    )
+    def draw_demographics(data: dict[str, str]) -> dict[str, Any]:
+        look, wrong = Look.of(data), ""
+        try:
+            by, of = pipeline.dividing_by(look.view), pipeline.measured_of(look.view)
+        except ParameterError as error:
+            wrong = f"{error.message} The usual ones are shown instead. "
+            look = dataclasses.replace(look, view=look.view.but(by=None, of=None))
+            by, of = pipeline.dividing_by(look.view), pipeline.measured_of(look.view)
+        if not by or not of or by == of:
+            nothing = dict.fromkeys(("controls", "ranking", "spend", "channels"))
+            why = empty("It takes two columns that can be measured.", "Change their scales on the Data page.")
+            return dict(answer="", levels=card("Nothing to set against each other", why), **nothing)
+        found, ranked = pipeline.against(look.view, by, of), pipeline.strengths(look.view, of)
+        names = {each.slug: each for each in [*pipeline.measurable(look.view), *pipeline.dividing(look.view)]}
+        unit = pipeline.unit_of(look.view, of)
+        rows = [row for row in ranked.rows.to_dict("records") if _tells(names, row["slug"], of)][:MOST]
+        return dict(
+            answer=[wrong, *_answer(rows, names[of], unit, look)],
+            controls=[
+                against.choice(look, "of", of, pipeline.measurable(look.view), "Show"),
+                against.choice(look, "by", by, pipeline.dividing(look.view), "by"),
+            ],
+            levels=_levels(found, names[by], names[of], unit, look),
+            ranking=_ranking(rows, by, names[of], unit, look),
+            spend=_spend(pipeline.spend_mix(look.view, by), names[by], look),
+            channels=_channels(pipeline.channel_mix(look.view, by), names[by], look),
+        )
+
+
+def _tells(names: dict[str, Any], slug: str, of: str) -> bool:
+    """Spend on wine goes with spend: that tells nothing of who spends."""
+    return slug in names and not (names[slug].family == names[of].family == "spend")
+
+
+def _answer(rows: list[dict[str, Any]], of: Any, unit: str, look: Look) -> list[Any]:
+    if not rows:
+        return [f"Nothing in this table can be set against {of.label}."]
+    first = rows[0]
+    if against.strength(_As(first)) == "nothing":
+        return [html.Strong(of.label), " goes with nothing else in this table: the levels hardly differ."]
+    if first["measure"] == "ranks":
+        best, worst = (said(first[f"{end}_value"], unit, look.currency) for end in ("best", "worst"))
+        return [
+            html.Strong(of.label), " goes most with ", html.Strong(first["label"]), f": half of those with "
+            f"{first['best']} have ", html.Strong(best), f" or more, of those with {first['worst']} ",
+            html.Strong(worst), ".",
+        ]  # fmt: skip
+    best, worst = (words.percent(first[f"{end}_value"], 0) for end in ("best", "worst"))
+    common = "give the commonest answer"
+    return [
+        html.Strong(of.label), " goes most with ", html.Strong(first["label"]), f": of those with {first['best']} ",
+        html.Strong(best), f" {common}, of those with {first['worst']} ", html.Strong(worst), ".",
+    ]  # fmt: skip
+
+
+class _As:
+    """A row of strengths as the result that it comes from."""
+
+    def __init__(self, row: dict[str, Any]) -> None:
+        self.strength, self.chance, self.measure = row["strength"], row["chance"], row["measure"]
+
+
+def _levels(found: Any, by: Any, of: Any, unit: str, look: Look) -> Any:
+    if not found.known:
+        nothing = empty("Nobody is left of whom both are known.", "Choose another column.")
+        return card(f"{of.label} by {by.label}", nothing)
+    much = against.strength(found)
+    headline = f"{by.label} tells {much} about {of.label}"
+    left_out = f"; {words.count(found.left_out)} left out, one of the two is missing" if found.left_out else ""
+    trust = (
+        f"Were there no link at all, one as strong as this ({words.decimal(found.strength, 3)}) would come about "
+        f"{against.chance(found.chance)}."
+    )
+    if found.measure == "ranks":
+        body: Any = against.spread(found, unit, look)
+        sub = f"{of.label} by {by.label}, {words.customers(found.known)}{left_out}"
+        how = f"{BANDS}Bar: the median; line: the middle half of the level; tick: everybody’s median. {RANKS}{trust}"
+    else:
+        body = against.crossed(found)
+        sub = f"Share of each level that gives an answer, {words.customers(found.known)}{left_out}"
+        how = (
+            f"{BANDS}Each row adds up to 100 %. Colour: distance from everybody’s share, full at 25 points; levels "
+            f"of fewer than ten are not coloured. {CRAMER}{trust}"
+        )
+    return card(headline, body, sub=sub, how=how, csv=look.download("levels"))
+
+
+def _ranking(rows: list[dict[str, Any]], by: str, of: Any, unit: str, look: Look) -> Any:
+    if not rows:
+        return card("Nothing goes with it", empty(f"No other column can be set against {of.label}.", "Choose another."))
+    ranks = rows[0]["measure"] == "ranks"
+    ends = (
+        "the levels with the highest and the lowest median" if ranks else "where the commonest answer is most and least"
+    )
+    return card(
+        f"What goes with {of.label}",
+        against.ranking(rows, by, unit, look),
+        sub="Strongest first, from 0 to 1; choose one to see its levels",
+        how=f"{RANKS if ranks else CRAMER}Beside each: {ends}; levels of fewer than ten customers are not named.",
+        csv=look.download("strengths"),
+    )
+
+
+def _spend(found: Any, by: Any, look: Look) -> Any:
+    if found is None:
+        return None
+    return card(
+        _mix_headline(found, "on"),
+        against.mixed(found, look, shares=False),
+        sub=f"Average spend by category and {by.label}. Colour: ratio to everybody’s average, full at twice as much",
+        how=f"{BANDS}Means over the customers of whom every category is known. Levels of fewer than ten customers are "
+        "not coloured.",
+        csv=look.download("spend"),
+    )
+
+
+def _channels(found: Any, by: Any, look: Look) -> Any:
+    if found is None:
+        return None
+    return card(
+        f"Where they buy, by {by.label}",
+        against.mixed(found, look, shares=True),
+        sub="Share of a level’s purchases. Colour: distance from everybody’s share, full at 15 points",
+        how=f"{BANDS}Purchases of all customers of a level through a channel, of their purchases through all of these.",
+        csv=look.download("channels"),
+    )
+
+
+def _mix_headline(found: Any, word: str) -> str:
+    """The cell that stands out most among levels that are large enough."""
+    large = found.rows[(found.rows["level"] >= 0) & (found.rows["customers"] >= against.FEW)]
+    cells = found.cells[found.cells["level"].isin(large["level"]) & found.cells["ratio"].notna()]
+    if cells.empty:
+        return "No level is large enough to compare"
+    row = cells.loc[cells["ratio"].idxmax()]
+    label = large.set_index("level").loc[row["level"], "label"]
+    return f"{label}: {words.decimal(row['ratio'])} times as much {word} {row['label']} as everybody"
+
+
+TAB = Tab(
+    slug="demographics",
+    order=43,
+    label="Who spends what",
+    icon="person-lines-fill",
+    group="understand",
+    question="Who spends what?",
+    layout=layout,
+    register=register,
+    options={"by": None, "of": None},
+    tables={
+        "levels": lambda pipeline, look: pipeline.against_table(look.view),
+        "strengths": lambda pipeline, look: pipeline.strengths(look.view, pipeline.measured_of(look.view)).rows,
+        "spend": lambda pipeline, look: pipeline.mix_table(look.view, "spend"),
+        "channels": lambda pipeline, look: pipeline.mix_table(look.view, "channels"),
+    },
+    kinds=("customers", "survey"),
+    lacks="An {kind} does not say how old people are, what they earn or what they think. Bring a table with one row a "
+    "customer, or join one to this log.",
+)
