@@ -15,10 +15,13 @@ import threading
 import time
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 HERE = Path(__file__).parent.parent
 LONGEST_PAUSE = 30.0
 PATIENCE = 8.0
+# A file in the inbox is brought in once it is the same at two looks.
+LOOKING = 3.0
 
 
 def start() -> subprocess.Popen[bytes]:
@@ -57,12 +60,13 @@ def watch(parent: int) -> None:
 
 def work(parent: int) -> None:
     """Take jobs until the parent is gone or says so."""
-    from core.errands import jobs
+    from core.errands import jobs, visit_inbox
     from core.pipeline import Pipeline
     from core.settings import Settings
 
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s worker %(levelname)s %(message)s")
-    queue = jobs(Pipeline(Settings.from_env()))
+    pipeline = Pipeline(Settings.from_env())
+    queue = jobs(pipeline)
     consumer = queue.huey.create_consumer(workers=1, periodic=False, initial_delay=0.05, max_delay=0.5)
     ended = threading.Event()
 
@@ -72,7 +76,17 @@ def work(parent: int) -> None:
                 os.kill(os.getpid(), signal.SIGTERM)
                 return
 
+    def watch_inbox() -> None:
+        seen: dict[str, Any] = {}
+        while not ended.wait(LOOKING):
+            try:
+                seen = visit_inbox(pipeline, queue, seen)
+            except Exception:
+                logging.getLogger("clientele").exception("the inbox could not be looked at")
+
     threading.Thread(target=queue.work, args=(ended,), daemon=True).start()
+    if pipeline.settings.inbox:
+        threading.Thread(target=watch_inbox, daemon=True).start()
     threading.Thread(target=follow, daemon=True).start()
     queue.put("warm", {})
     consumer.run()

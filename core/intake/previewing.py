@@ -22,6 +22,7 @@ _LINES = {
     "order_id": "Order", "customer_id": "Customer", "ts": "Date", "code": "Code", "description": "Product",
     "quantity": "Quantity", "price": "Price", "cents": "Amount", "country": "Country",
 }  # fmt: skip
+_MONEY = ("price", "cents")
 
 
 @dataclass(frozen=True)
@@ -95,9 +96,9 @@ def _of(dataset: Dataset, store: Store, rows: int) -> Preview:
         )  # fmt: skip
     raw = engine.collect(engine.scan(store.raw(dataset.fingerprint)).head(SHOWN))
     shown = [name for name in _LINES if name in raw and raw[name].notna().any()]
-    if "cents" in raw:
-        raw = raw.assign(cents=raw["cents"] / 100)
-    made = Preview(rows, tuple(_LINES[name] for name in shown), _numeric(raw, shown), _text(raw, shown))
+    money = {name: (raw[name] / (100 if name == "cents" else 1)).map(_money) for name in _MONEY if name in raw}
+    numeric = _numeric(raw, shown)
+    made = Preview(rows, tuple(_LINES[name] for name in shown), numeric, _text(raw.assign(**money), shown))
     try:
         meta = arrival.tables(store, dataset.fingerprint, "net").meta
     except ClienteleError as error:
@@ -113,6 +114,10 @@ def _numeric(frame: pd.DataFrame, shown: list[str]) -> frozenset[int]:
 
 def _text(frame: pd.DataFrame, shown: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_cell(value) for value in row) for row in frame[shown].itertuples(index=False))
+
+
+def _money(value: float) -> str:
+    return "" if value != value else f"{value:,.2f}"
 
 
 def _cell(value: object) -> str:

@@ -9,6 +9,7 @@ import pytest
 
 from core.errors import ParameterError
 from core.pipeline import View
+from tests.wire.conftest import write_log
 
 EQUATION = re.compile(r"[\d,]+\.\d\d(?: [−+] [\d,]+\.\d\d)* = −?[\d,]+\.\d\d")
 
@@ -99,3 +100,89 @@ def test_a_switch_that_does_not_exist_is_refused(settings, fingerprint):
 
     with pytest.raises((ParameterError, KeyError)):
         Pipeline(settings).toggle(View(fingerprint), "magic")
+
+
+# The door: a file that waits to be checked, and datasets as a whole.
+
+
+@pytest.fixture
+def arrival(client, tmp_path):
+    data = write_log(tmp_path / "waiting.csv", customers=40, seed=21).read_bytes()
+    answer = client.put("/upload/waiting.csv", data=data).json
+    yield answer
+    client.post(f"/arrivals/{answer['arrival']}/discard")
+
+
+def buttons(part):
+    """What every button asks for."""
+    if isinstance(part, dict):
+        own = [part["props"]["data-post"]] if "data-post" in part.get("props", {}) else []
+        return own + [found for value in part.values() for found in buttons(value)]
+    return [found for value in part for found in buttons(value)] if isinstance(part, list) else []
+
+
+def test_a_waiting_file_is_shown_with_its_mapping_its_first_rows_and_both_ways_on(draw, arrival):
+    drawn = draw(arrival["href"], "data-answer")
+    assert "An order log" in text(drawn["data-answer"])
+    assert "waiting.csv" in text(drawn["data-file"])
+    assert buttons(drawn["data-file"]) == [f"/arrivals/{arrival['arrival']}/{way}" for way in ("discard", "go")]
+    assert "column:CustomerID" in text(drawn["data-receipt"])
+    assert "as they will be stored" in text(drawn["data-shelf"])
+    assert "would be analysed" in text(drawn["data-columns"])
+
+
+def test_a_change_of_meaning_is_kept_and_drawn(client, draw, arrival):
+    path = f"/arrivals/{arrival['arrival']}/answers"
+    answer = client.post(path, json={"slug": "currency", "value": "CHF"})
+    assert answer.json == {"href": arrival["href"].replace("v=0", "v=1")}
+    drawn = draw(answer.json["href"], "data-answer")
+    chosen = re.search(r'"data-now": "CHF", "data-slug": "currency"', json.dumps(drawn["data-found"], sort_keys=True))
+    assert chosen
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{}, {"slug": "currency"}, {"slug": "currency", "value": 5}, {"slug": "x", "value": "y"},
+     {"slug": "column:Nothing", "value": "customer"}],
+)  # fmt: skip
+def test_an_answer_that_makes_no_sense_changes_nothing(client, arrival, said):
+    answer = client.post(f"/arrivals/{arrival['arrival']}/answers", json=said)
+    assert answer.status_code == 422
+    assert answer.json["error"]["hint"]
+
+
+def test_other_sites_cannot_answer_delete_or_bring_in(client, arrival, fingerprint):
+    away = {"Sec-Fetch-Site": "cross-site"}
+    for path in (f"/arrivals/{arrival['arrival']}/go", f"/datasets/{fingerprint}/delete", "/inbox/a.csv/bring"):
+        assert client.post(path, headers=away).status_code == 403
+
+
+def test_a_file_that_no_longer_waits_is_said_to_be_gone_and_the_page_stays(draw):
+    drawn = draw(f"/data?arrival={'0' * 32}", "data-answer")
+    assert "no longer waits" in text(drawn["data-asked"])
+    assert "are analysed" in text(drawn["data-answer"])
+
+
+def test_what_waits_is_listed_until_it_is_discarded(client, draw, arrival):
+    assert "waiting.csv" in text(draw("/data", "data-answer")["data-asked"])
+    client.post(f"/arrivals/{arrival['arrival']}/discard")
+    assert "waiting.csv" not in text(draw("/data", "data-answer")["data-asked"])
+
+
+def test_a_dataset_is_renamed_deleted_and_brought_back(client, draw, app, arrival):
+    app.server.extensions["jobs"].huey.immediate = True
+    number = client.post(f"/arrivals/{arrival['arrival']}/go").json["job"]
+    made = client.get(f"/jobs/{number}").json["result"]
+    assert client.post(f"/datasets/{made}/rename", json={"value": " May\n shop "}).json == {"name": "May shop"}
+    assert client.post(f"/datasets/{made}/rename", json={"value": " "}).status_code == 422
+    assert "May shop" in text(draw("/data", "data-answer")["data-shelf"])
+    gone = client.post(f"/datasets/{made}/delete").json["href"]
+    drawn = draw(gone, "data-answer")
+    assert "May shop is in the trash" in text(drawn["data-asked"])
+    assert f"/datasets/{made}/restore" in buttons(drawn["data-asked"])
+    assert client.post(f"/datasets/{made}/restore").json == {"href": f"/data?data={made}"}
+    assert "May shop" in text(draw("/data", "data-answer")["data-shelf"])
+    client.post(f"/datasets/{made}/delete")
+    client.post(f"/datasets/{made}/purge")
+    assert "May shop" not in text(draw("/data", "data-answer"))
+    assert client.post(f"/datasets/{made}/restore").status_code == 404

@@ -32,13 +32,18 @@ def log(tmp_path_factory):
 
 @pytest.fixture
 def aside(server):
-    folder = server.extensions["jobs"].book.path.parent / "aside"
-    yield folder
-    assert not list(folder.iterdir()), "something was left behind"
+    home = server.extensions["jobs"].book.path.parent
+    yield home / "arrivals"
+    left = [*(home / "aside").iterdir(), *(home / "arrivals").iterdir()]
+    assert not left, "something was left behind"
 
 
 def bring(client, name, data, currency="GBP", **options):
-    return client.put(f"/upload/{name}?currency={currency}", data=data, **options)
+    """Send a file, and where it waits to be checked, say go."""
+    answer = client.put(f"/upload/{name}?currency={currency}", data=data, **options)
+    if answer.status_code == 202 and not answer.json["job"]:
+        return client.post(f"/arrivals/{answer.json['arrival']}/go")
+    return answer
 
 
 def length(size):
@@ -60,7 +65,7 @@ def test_a_file_that_is_brought_becomes_a_dataset(client, server, log, aside):
 
 def test_a_job_tells_exactly_what_the_page_needs(client, log, aside):
     job = outcome(client, bring(client, "log.csv", log))
-    assert set(job) == {"id", "kind", "state", "words", "share", "result", "error"}
+    assert set(job) == {"id", "kind", "state", "words", "share", "result", "error", "href"}
 
 
 def test_bringing_the_same_file_again_leads_to_the_same_dataset(client, log, aside):
@@ -92,28 +97,22 @@ def test_a_path_in_a_name_writes_nowhere_else(client, server, log, aside):
     assert not list(home.parent.rglob("escaped*"))
 
 
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [
-        (b"a,b\n1,2\n", "lacks the column"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00", "not a text file"),
-        (b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n", "bad.csv"),
-    ],
-)
-def test_a_file_that_cannot_be_read_says_why_by_its_own_name(client, data, said, aside):
-    job = outcome(client, bring(client, "bad.csv", data))
-    assert job["state"] == "failed"
-    assert said in job["error"]["message"]
-    assert "bad.csv" in job["error"]["message"]
-    assert job["error"]["hint"]
+def test_a_file_that_cannot_be_read_says_why_by_its_own_name_and_is_not_kept(client, aside):
+    answer = bring(client, "bad.csv", b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    assert answer.status_code == 422
+    assert "bad.csv" in answer.json["error"]["message"]
+    assert answer.json["error"]["hint"]
 
 
-def test_a_file_of_which_nothing_is_left_fails_and_is_not_kept(client, aside):
+def test_a_file_of_which_nothing_is_left_fails_is_not_stored_and_waits_on(client, aside):
     head = b"InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n"
-    job = outcome(client, bring(client, "guests.csv", head + b"1,A,Cup,2,2024-01-02 10:00:00,1.5,,France\n"))
+    arrived = client.put("/upload/guests.csv", data=head + b"1,A,Cup,2,2024-01-02 10:00:00,1.5,,France\n").json
+    job = outcome(client, client.post(f"/arrivals/{arrived['arrival']}/go"))
     assert job["state"] == "failed"
-    assert "No customer" in job["error"]["message"]
+    assert job["error"]["message"]
+    assert f"arrival={arrived['arrival']}" in job["href"]
     assert "guests" not in client.get("/download/data/receipt.csv").headers["Content-Disposition"]
+    assert client.post(f"/arrivals/{arrived['arrival']}/discard").json == {"href": "/data"}
 
 
 def test_an_empty_file_is_refused(client, aside):
@@ -174,16 +173,32 @@ def test_other_sites_can_neither_bring_nor_cancel(client, method, path, aside):
     assert getattr(client, method)(path, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
 
 
-def test_a_waiting_job_can_be_cancelled_and_takes_its_file_along(server, client, log, aside):
+def test_a_cancelled_import_leaves_its_file_waiting_until_it_is_discarded(server, client, log, aside):
     jobs = server.extensions["jobs"]
     jobs.huey.immediate = False
     try:
-        number = bring(client, "log.csv", log).json["job"]
+        number = bring(client, "cancelled.csv", log + log.splitlines(keepends=True)[3]).json["job"]
         assert client.get(f"/jobs/{number}").json["state"] == "waiting"
-        assert list(aside.iterdir())
-        assert client.post(f"/jobs/{number}/cancel").json["state"] == "cancelled"
+        job = client.post(f"/jobs/{number}/cancel").json
     finally:
         jobs.huey.immediate = True
+    assert job["state"] == "cancelled"
+    (waiting,) = aside.iterdir()
+    assert waiting.name in job["href"]
+    client.post(f"/arrivals/{waiting.name}/discard")
+
+
+def test_saying_go_twice_starts_one_job(server, client, log, aside):
+    jobs = server.extensions["jobs"]
+    jobs.huey.immediate = False
+    try:
+        first = bring(client, "twice.csv", log + log.splitlines(keepends=True)[4]).json["job"]
+        (waiting,) = aside.iterdir()
+        assert client.post(f"/arrivals/{waiting.name}/go").json["job"] == first
+        client.post(f"/arrivals/{waiting.name}/discard")
+    finally:
+        jobs.huey.immediate = True
+    assert client.get(f"/jobs/{first}").json["state"] == "cancelled"
 
 
 def test_an_unknown_job_is_not_found_with_words(client):
@@ -199,6 +214,8 @@ def test_a_cancelled_import_removes_what_it_had_stored(server, client, log, asid
     job = outcome(client, bring(client, "new.csv", log + log.splitlines(keepends=True)[-1]))
     assert job["state"] == "cancelled"
     assert set((home / "datasets").iterdir()) == before
+    (waiting,) = aside.iterdir()
+    client.post(f"/arrivals/{waiting.name}/discard")
 
 
 def test_the_currency_of_what_is_stored_can_be_changed(client, log, aside):
