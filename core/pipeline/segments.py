@@ -34,7 +34,7 @@ from core.segments.silhouettes import Silhouettes
 from core.segments.sizes import Sizes
 from core.stages import Stage
 from core.view import View
-from core.warehouse import engine
+from core.warehouse import beside, engine
 from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
@@ -50,11 +50,19 @@ class Segments(Datasets):
         span = resolve(view.period, tables.meta.span).clip(tables.meta.span) or resolve(view.period, tables.meta.span)
         key = f"{self._source(view)} {span} {sorted(view.countries)}"
         if not (view.segments or view.groups):
-            return Slice(tables, key, span, view.countries)
+            return Slice(tables, key, span, view.countries, people=self._beside(view))
         chosen = self._members(view)
         learned = f"{self._learned(view)}" if view.segments else ""
         key = f"{key} {learned} {sorted(view.segments)} {sorted(view.groups)}"
-        return Slice(tables, key, span, view.countries, chosen)
+        return Slice(tables, key, span, view.countries, chosen, self._beside(view))
+
+    def _beside(self, view: View) -> People | None:
+        """The customer table that the log was joined with."""
+        joined = self.dataset(view).facts.get("joined")
+        if not joined:
+            return None
+        table = self.people(View(joined))
+        return beside.lay(table, engine.collect(self.tables(view).scan("customers").sort("customer"))["customer_id"])
 
     def rfm(self, view: View) -> Rfm:
         return self._run(rfm.rfm, self.slice(view.whole()))

@@ -116,8 +116,7 @@ def values(source: Source, recipe: Recipe) -> np.ndarray:
 
 
 def _joined(source: Slice) -> People | None:
-    found: People | None = getattr(source, "people", None)
-    return found
+    return source.people
 
 
 def _bare(name: str) -> str:

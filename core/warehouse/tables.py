@@ -29,6 +29,7 @@ from core import codec
 from core.codec import cacheable
 from core.periods import Span
 from core.warehouse import engine
+from core.warehouse.people import People
 from core.warehouse.receipt import Receipt
 
 EPOCH = dt.date(1970, 1, 1)
@@ -93,6 +94,8 @@ class Slice:
         Empty for all.
     members : array of bool, optional
         One entry a customer; None for all.
+    people : People, optional
+        A customer table that the log was joined with, a row for each of its customers.
     """
 
     tables: Tables
@@ -100,6 +103,7 @@ class Slice:
     span: Span
     countries: tuple[str, ...] = ()
     members: np.ndarray | None = None
+    people: People | None = None
 
     def orders(self, span: Span | None = None) -> Lazy:
         """Orders in the slice; with ``span``, the same customers and countries on other days."""

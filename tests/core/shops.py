@@ -16,7 +16,7 @@ class Source:
     """Customers and orders as a slice gives them."""
 
     def __init__(self, people: pd.DataFrame, orders: pd.DataFrame | None = None) -> None:
-        self._people = people
+        self._people, self.people = people, None
         self.members = np.ones(len(people), dtype=bool)
         self._orders = orders if orders is not None else people.assign(counted=1)[["customer", "cents", "counted"]]
 
