@@ -69,8 +69,10 @@ def recommendations(dataset: Dataset, advice: Campaigns) -> str:
     """The strategies of every segment as Markdown."""
     parts = [f"# What to do next: {dataset.name}", ""]
     for segment in advice.segments:
-        share, revenue = f"{100 * segment.share:.1f} %", f"{100 * segment.revenue_share:.1f} %"
-        parts += [f"## {segment.name}", "", f"{segment.customers:,} customers ({share}), {revenue} of revenue.", ""]
+        brought = segment.revenue_share
+        revenue = "" if brought is None else f", {100 * brought:.1f} % of revenue"
+        share = f"{segment.customers:,} customers ({100 * segment.share:.1f} %)"
+        parts += [f"## {segment.name}", "", f"{share}{revenue}.", ""]
         parts += [line for one in segment.advice for line in _strategy(one)]
     parts += ["## The shop as a whole", ""]
     parts += [line for one in advice.shop for line in _strategy(one)]

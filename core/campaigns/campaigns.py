@@ -25,7 +25,7 @@ NUMBERS = {group.slug: number for number, group in enumerate(GROUPS, start=1)}
 @cacheable
 @dataclass(frozen=True)
 class SegmentAdvice:
-    """A segment or group and what to do with it, the best advice first; shares from 0 to 1."""
+    """A segment or group and what to do with it, the best advice first; shares from 0 to 1, None where not known."""
 
     id: int
     name: str
@@ -33,7 +33,7 @@ class SegmentAdvice:
     colour: int
     customers: int
     share: float
-    revenue_share: float
+    revenue_share: float | None
     advice: list[Advice]
 
 

@@ -36,9 +36,18 @@ def load(path: Path = SHIPPED) -> Playbook:
 
 @cache
 def serving(kind: str) -> Playbook:
-    """The playbook in this folder that names a kind of dataset: ``transactions``, ``customers`` or ``survey``."""
-    books = map(load, sorted(SHIPPED.parent.glob("playbook*.toml")))
-    return next(book for book in books if book.kind == kind)
+    """The playbook for a kind of dataset: ``transactions``, ``customers`` or ``survey``.
+
+    Notes
+    -----
+    It is the one in this folder that names the kind, and after it, fallbacks aside, what the others hold that speak of
+    the same measures: a customer table may know how content people are, a survey what they spend.
+    """
+    books = [load(path) for path in sorted(SHIPPED.parent.glob("playbook*.toml"))]
+    own = next(book for book in books if book.kind == kind)
+    others = [book for book in books if book is not own and KNOWN[book.kind] is KNOWN[kind]]
+    borrowed = [strategy for book in others for strategy in book.strategies if not strategy.fallback]
+    return Playbook((*own.strategies, *borrowed), kind)
 
 
 def parse(data: Mapping[str, Any]) -> Playbook:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from core import spreadsheets
 from core.campaigns import audience as audiences
-from core.campaigns import campaigns, guide, playbook, regions
+from core.campaigns import campaigns, guide, playbook, regions, tables
 from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
 from core.campaigns.campaigns import Campaigns, Crowd
@@ -21,6 +21,7 @@ from core.intake.rules import PRESET_LABELS
 from core.pipeline.sales import Sales
 from core.segments import rfm
 from core.view import PREPARATIONS, View
+from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
 
@@ -33,8 +34,13 @@ class Acts(Sales):
             learned: tuple[Any, ...] = self._learned(view)
         except NotEnoughDataError:
             learned = ()
-        book, currency = playbook.load(), self.dataset(view).currency
-        key = campaigns.campaigns.key(self._everybody(view).key, (*learned, currency, book.edition))
+        book, currency = playbook.serving(self.kind(view)), self.dataset(view).currency
+        source, parameters = self._everybody(view), (*learned, currency, book.edition)
+        if isinstance(source, People):
+            key = tables.table_campaigns.key(source.key, parameters)
+            found = self.segmentation(view) if learned else None
+            return self.cache.get_or_compute(key, lambda: tables.table_campaigns(source, book, currency, found))
+        key = campaigns.campaigns.key(source.key, parameters)
         return self.cache.get_or_compute(
             key,
             lambda: campaigns.campaigns(

@@ -1,7 +1,5 @@
 """The playbooks for customer tables and surveys serve every profile, and use all that they hold."""
 
-import tomllib
-
 import pytest
 
 from core.campaigns import playbook
@@ -14,6 +12,7 @@ from core.errors import InputError
 from tests.core.people import survey_grid, table_grid
 
 GRIDS = {"customers": table_grid, "survey": survey_grid}
+FILES = {"customers": "playbook_tables.toml", "survey": "playbook_surveys.toml"}
 EXAMPLES = {
     "percent": 0.3,
     "number": 2.5,
@@ -27,7 +26,7 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module", params=list(GRIDS))
 def book(request: pytest.FixtureRequest) -> Playbook:
-    return playbook.serving(request.param)
+    return playbook.load(playbook.SHIPPED.with_name(FILES[request.param]))
 
 
 @pytest.fixture(scope="module")
@@ -40,11 +39,20 @@ def fallback(book: Playbook, scope: str) -> str:
     return next(strategy.slug for strategy in book.about(scope).strategies if strategy.fallback)
 
 
-def test_each_kind_of_dataset_has_a_playbook_of_its_own() -> None:
-    assert [playbook.serving(kind).kind for kind in ("transactions", "customers", "survey")] == [
-        "transactions", "customers", "survey",
-    ]  # fmt: skip
+def test_each_kind_of_dataset_has_a_playbook_of_its_own(book: Playbook) -> None:
+    assert book.kind in FILES
     assert playbook.serving("transactions") == playbook.load()
+
+
+def test_a_table_borrows_what_a_survey_knows_but_keeps_its_own_fallbacks(book: Playbook) -> None:
+    whole = playbook.serving(book.kind)
+    slugs = [strategy.slug for strategy in whole.strategies]
+    assert {"premium-circle", "answer-faster"} <= {*slugs}
+    assert len(slugs) == len({*slugs})
+    for scope in ("customers", "shop"):
+        assert [s for s in whole.about(scope).strategies if s.fallback] == [
+            s for s in book.about(scope).strategies if s.fallback
+        ]
 
 
 def test_every_profile_of_the_grid_gets_one_to_five_strategies(advised: list[list[str]]) -> None:
@@ -125,8 +133,3 @@ def test_a_playbook_for_an_unknown_kind_is_refused() -> None:
 
 def test_a_measure_that_two_kinds_share_has_one_unit() -> None:
     assert {name for name in {*MEASURES} & {*PEOPLE_MEASURES} if MEASURES[name] != PEOPLE_MEASURES[name]} == set()
-
-
-def test_a_playbook_says_which_kind_it_serves(book: Playbook) -> None:
-    files = playbook.SHIPPED.parent.glob("playbook_*.toml")
-    assert book.kind in {tomllib.loads(file.read_text("utf-8"))["kind"] for file in files}
