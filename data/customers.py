@@ -89,7 +89,7 @@ def _buys(who: pd.DataFrame, lives: pd.DataFrame, rng: np.random.Generator) -> p
     for way in ("web", "store", "catalogue"):
         table[f"{way}_purchases"] = rng.poisson(habit[way] * rng.lognormal(-0.02, 0.2, size))
     bought = table[["web_purchases", "store_purchases", "catalogue_purchases"]].sum(axis=1)
-    table["offer_purchases"] = rng.binomial(bought, np.clip(habit["offers"] * young, 0, 0.8))
+    table["deal_purchases"] = rng.binomial(bought, np.clip(habit["offers"] * young, 0, 0.8))
     table["web_visits_last_month"] = rng.binomial(14, np.clip(rng.normal(habit["visits"] / 14, 0.07), 0.02, 0.98))
     for campaign, appeal in enumerate((0.8, 1.3, 0.5, 1.1, 1.6), start=1):
         table[f"accepted_campaign_{campaign}"] = rng.binomial(1, np.clip(habit["accepts"] * appeal, 0, 1))

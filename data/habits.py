@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 RANGES = ("kitchen", "garden", "lighting", "stationery", "seasonal", "toys")
-EDUCATION = ("School", "College", "Bachelor", "Master", "Doctorate")
+EDUCATION = ("Secondary", "College", "Bachelor", "Master", "Doctorate")
 HOUSEHOLDS = {"Married": 0.37, "Living together": 0.27, "Single": 0.21, "Divorced": 0.11, "Widowed": 0.04}
 
 

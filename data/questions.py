@@ -34,7 +34,7 @@ ORDERED = (
     Question("Rating accuracy", POINTS, (0.08, 0.22, 0.42, 0.2, 0.08), content=0.6),
     Question("Overall satisfaction", POINTS, (0.1, 0.2, 0.35, 0.24, 0.11), keen=0.1, content=0.75),
 )
-YES_NO = {"Leaves reviews": (0.46, 0.5), "Follows our newsletter": (0.38, 0.35)}  # share of yes, pull of keen
+YES_NO = {"Leaves reviews": (0.46, 0.5), "Uses our app": (0.38, 0.35)}  # share of yes, pull of keen
 GENDER = {"Female": 0.56, "Male": 0.32, "Non-binary": 0.03, "Prefer not to say": 0.09}
 RANGES = {
     "Kitchen and baking": 0.46, "Garden": 0.3, "Lighting": 0.27, "Stationery": 0.33, "Seasonal decoration": 0.4,

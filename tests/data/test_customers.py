@@ -102,9 +102,9 @@ def test_some_did_not_agree_to_advertising(table):
 
 def test_offers_are_no_more_than_purchases_and_families_take_more_of_them(table):
     bought = table[["web_purchases", "store_purchases", "catalogue_purchases"]].sum(axis=1)
-    assert (table["offer_purchases"] <= bought).all()
+    assert (table["deal_purchases"] <= bought).all()
     share = (
-        table["offer_purchases"].groupby(table["children_at_home"] > 0).sum()
+        table["deal_purchases"].groupby(table["children_at_home"] > 0).sum()
         / bought.groupby(table["children_at_home"] > 0).sum()
     )
     assert share[True] > share[False] * 1.3
