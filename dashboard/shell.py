@@ -13,6 +13,7 @@ from dashboard.components.basics import icon, link, menu, menu_item
 from dashboard.state import Look
 from dashboard.tab import GROUPS, KINDS, Tab
 
+TABLE_LABELS = {"net": "usual cleaning"}
 _UNFIT = html.Span(", not for this dataset", className="visually-hidden")
 
 
@@ -83,15 +84,17 @@ def bar(look: Look, frame: Frame, datasets: list[Dataset]) -> list[Any]:
                   note=f"{d.rows:,} rows")
         for d in datasets
     ] + [link("Bring your own file", look.href("data"), className="menu-item strong")]  # fmt: skip
+    timed = frame.span is not None
     cleaning = [
         menu_item(label.capitalize(), look.href(rules=preset), chosen=look.view.rules == preset)
-        for preset, label in PRESET_LABELS.items()
+        for preset, label in (PRESET_LABELS if timed else TABLE_LABELS).items()
     ] + [link("See and change each rule", look.href("data"), className="menu-item strong")]
+    rules = (PRESET_LABELS if timed else TABLE_LABELS).get(look.view.rules, "own rules")
     return [
         menu([icon("database"), html.Span(dataset.name)], shops, className="shop", label="Dataset"),
         html.Span(className="divider"),
         *_about(frame),
-        menu(PRESET_LABELS.get(look.view.rules, "own rules"), cleaning, className="quiet", label="Cleaning"),
+        menu(rules, cleaning, className="quiet", label="Cleaning"),
         html.Span(className="push"),
         html.Button([icon("link-45deg"), html.Span("Share")], type="button", className="button", id="share",
                     **{"data-copy": "link"}),

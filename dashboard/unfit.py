@@ -8,7 +8,6 @@ from dash import html
 
 from core.pipeline import Dataset
 from dashboard.components.basics import icon, link
-from dashboard.components.cards import question
 from dashboard.state import Look
 from dashboard.tab import KINDS, Tab
 
@@ -31,12 +30,12 @@ def page(tab: Tab, look: Look, dataset: Dataset, datasets: list[Dataset]) -> htm
     wanted = " or a ".join(KINDS[each] for each in tab.kinds if each != "survey" or tab.kinds == ("survey",))
     ways.append(_way("upload", f"Bring {article(wanted).lower()} {wanted}", "or join one to this", look.href("data")))
     ways.append(_way("bar-chart", f"See what {dataset.name} holds", kind, look.href("overview")))
-    heading = question(tab.question, "unfit-answer")
+    heading = html.Header([html.H1(tab.question), html.P(why, className="answer")], className="question")
     body = html.Div(
         [
             html.Div(icon(tab.icon), className="unfit-face"),
-            html.H2(f"{tab.label} is not for this dataset"),
-            html.P(why),
+            html.H2(f"{tab.label}: not with {article(kind).lower()} {kind}"),
+            html.P("Where to go from here"),
             html.Ul(ways, className="ways"),
         ],
         className="card unfit",

@@ -19,6 +19,8 @@ BANDS = 5
 LUMPED = 0.6
 YES_NO = ("no", "yes")
 UNITS = {"age": "years", "recency": "days", "birth_year": "year"}
+# Stands in the words of a level for the sign of the currency, which only the page knows.
+MONEY = "¤"
 # Columns that are made here have no role of their own.
 MADE = {"tenure": "days", "web_share": "share", "store_share": "share", "catalog_share": "share"}
 
@@ -120,9 +122,9 @@ def steps(low: float, high: float, most: int, least: float = 1e-9) -> np.ndarray
     array([     0.,  20000.,  40000.,  60000.,  80000., 100000.])
     """
     rough = max((high - low) / most, least)
-    size = 10 ** math.floor(math.log10(rough))
+    size = 10.0 ** math.floor(math.log10(rough))
     for factor in (1, 2, 5, 10, 20):
-        step = factor * size
+        step = float(factor * size)
         first, last = math.floor(low / step), math.floor(high / step) + 1
         if last - first <= most:
             break
@@ -165,6 +167,8 @@ def _between(low: float, high: float, unit: str, whole: bool) -> str:
 def _plain(value: float, unit: str) -> str:
     if unit == "year":
         return f"{value:.0f}"
+    if unit == "money":
+        return MONEY + _plain(value, "")
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")
 
 

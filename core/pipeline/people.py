@@ -8,13 +8,14 @@ from typing import NamedTuple
 import pandas as pd
 
 from core.errors import ParameterError
-from core.people import against, correlations, measures, overview
+from core.people import against, correlations, joined, measures, overview
 from core.people.against import Against, Mix, Strengths
 from core.people.correlations import Correlations
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
 from core.view import View
 from core.warehouse import engine
+from core.warehouse.beside import Beside
 from core.warehouse.columns import Column
 from core.warehouse.people import People
 from core.warehouse.tables import Tables
@@ -50,18 +51,28 @@ class PeopleQuestions(Acts):
         return self.people(view) if self.has_people(view) else self.tables(view)
 
     def people_left(self, view: View) -> People:
-        """Everybody of the table, or those in the view's segments."""
-        source = self.people(view)
+        """Everybody of the table, or those in the view's segments; of a joined log, whom its filters leave."""
+        if not self.has_people(view):
+            return self._joined(view)
         if not view.segments:
+            return self.people(view)
+        source, chosen = self._everybody(view), self._members(view)
+        assert isinstance(source, People)
+        return dataclasses.replace(source, key=f"{source.key} {self._among(view)}", members=chosen)
+
+    def _joined(self, view: View) -> People:
+        everybody, table = self.slice(view.whole()), self.people(view)
+        assert isinstance(everybody.people, Beside)
+        bought = engine.collect(everybody.customers().sort("customer"))
+        key = f"{self._source(view)} with {table.key}"
+        source = joined.beside(everybody.people, bought, key)
+        if not (view.segments or view.groups):
             return source
-        chosen, learned = self._members(view), f"{view.dataset} {self._learned(view)} {sorted(view.segments)}"
-        everybody = self._everybody(view)
-        if isinstance(everybody, People):
-            return dataclasses.replace(everybody, key=f"{everybody.key} {learned}", members=chosen)
-        # Segments of the log that the table is joined with.
-        ids = engine.collect(everybody.customers().sort("customer"))["customer_id"][chosen]
-        members = source.frame()["customer_id"].isin(ids).to_numpy()
-        return dataclasses.replace(source, key=f"{source.key} {view.rules} {learned}", members=members)
+        key = f"{key} {self._among(view)} {sorted(view.groups)}"
+        return dataclasses.replace(source, key=key, members=self._members(view))
+
+    def _among(self, view: View) -> str:
+        return f"{self._learned(view)} {sorted(view.segments)}" if view.segments else ""
 
     def people_overview(self, view: View) -> Overview:
         return self._run(overview.overview, self.people_left(view))
@@ -71,19 +82,19 @@ class PeopleQuestions(Acts):
 
     def dividing(self, view: View) -> list[Choice]:
         """Columns by whose levels customers can be divided."""
-        return [_choice(column) for column in against.dividers(self.people(view))]
+        return [_choice(column) for column in against.dividers(self.people_left(view.whole()))]
 
     def dividing_by(self, view: View) -> str:
         """The column of the view's option ``by``, or the one that is usually asked for."""
-        return self._chosen(view, "by", [c.slug for c in against.dividers(self.people(view))], DIVIDING)
+        return self._chosen(view, "by", [c.slug for c in against.dividers(self.people_left(view.whole()))], DIVIDING)
 
     def measured_of(self, view: View) -> str:
         """The column of the view's option ``of``, or the one that is usually asked for."""
-        return self._chosen(view, "of", [c.slug for c in measures.measured(self.people(view))], WANTED)
+        return self._chosen(view, "of", [c.slug for c in measures.measured(self.people_left(view.whole()))], WANTED)
 
     def measurable(self, view: View) -> list[Choice]:
         """Columns that can be set against levels."""
-        return [_choice(column) for column in measures.measured(self.people(view))]
+        return [_choice(column) for column in measures.measured(self.people_left(view.whole()))]
 
     def against(self, view: View, by: str, of: str) -> Against:
         return self._run(against.against, self.people_left(view), by, of)
@@ -94,7 +105,7 @@ class PeopleQuestions(Acts):
 
     def unit_of(self, view: View, slug: str) -> str:
         """How to read a column's values; see :func:`core.people.measures.unit`."""
-        return measures.unit(self.people(view).column(slug))
+        return measures.unit(self.people_left(view.whole()).column(slug))
 
     def against_table(self, view: View) -> pd.DataFrame:
         """What is drawn of the view's two columns, money in units of the currency."""
@@ -102,10 +113,10 @@ class PeopleQuestions(Acts):
         found = self.against(view, by, of)
         if found.measure == "cramer":
             names = found.rows[["level", "label"]].rename(columns={"label": "group"})
-            return names.merge(found.cells.rename(columns={"label": "answer_label"}), on="level")
+            return _plain(names).merge(found.cells.rename(columns={"label": "answer_label"}), on="level")
         cents = self.unit_of(view, of) == "money"
         money = {c: found.rows[c] / 100 for c in ("mean", "median", "lower", "upper", "total") if cents}
-        return found.rows.assign(**money)
+        return _plain(found.rows.assign(**money))
 
     def mix_table(self, view: View, which: str) -> pd.DataFrame:
         """Means of ``spend`` or ``channels`` by level, money in units of the currency."""
@@ -115,7 +126,14 @@ class PeopleQuestions(Acts):
             return pd.DataFrame(columns=["level", "label", "column", "mean", "share", "ratio"])
         cells = found.cells.rename(columns={"label": "column"})
         cells = cells.assign(mean=cells["mean"].where(cells["unit"] != "money", cells["mean"] / 100))
-        return found.rows.merge(cells, on="level")
+        return _plain(found.rows).merge(cells, on="level")
+
+    def strengths_table(self, view: View) -> pd.DataFrame:
+        """How strongly every other column goes with the view's, money in units of the currency."""
+        of = self.measured_of(view)
+        rows = self.strengths(view, of).rows
+        units = 100 if self.unit_of(view, of) == "money" else 1
+        return _plain(rows.assign(best_value=rows["best_value"] / units, worst_value=rows["worst_value"] / units))
 
     def spend_mix(self, view: View, by: str) -> Mix | None:
         """Spend by category and level; None where the table has no categories of spend."""
@@ -136,11 +154,17 @@ class PeopleQuestions(Acts):
             return asked
         if asked:
             raise ParameterError(f"The table has no column {asked[:40]!r}.", "Choose one from the list.")
-        roles = {column.slug: column.role for column in self.people(view).columns}
+        roles = {column.slug: column.role for column in self.people_left(view.whole()).columns}
         other = view.option("by" if option == "of" else "of")
         free = [slug for slug in known if slug != other] or known
         usual = [slug for role in wanted for slug in free if roles[slug] == role]
         return next(iter([*usual, *free]), "")
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame to take along: levels without a sign of a currency."""
+    signed = [name for name in ("label", "group", "best", "worst") if name in frame]
+    return frame.assign(**{name: frame[name].str.replace(measures.MONEY, "") for name in signed})
 
 
 def _choice(column: Column) -> Choice:

@@ -8,7 +8,7 @@ from dash import html
 
 from dashboard import words
 from dashboard.components.basics import link, menu, menu_item
-from dashboard.components.columns import FAMILIES, said
+from dashboard.components.columns import FAMILIES, level, percent, said
 from dashboard.components.tables import heat_cell, table
 from dashboard.state import Look
 
@@ -48,7 +48,7 @@ def spread(found: Any, unit: str, look: Look) -> html.Div:
     for row in rows:
         share = words.DASH if row["total_share"] != row["total_share"] else words.percent(row["total_share"], 0)
         lines.append([
-            _label(row), words.count(row["customers"]), words.percent(row["share"], 0),
+            _label(row, look), words.count(row["customers"]), percent(row["share"]),
             _box(row, usual, longest, unit, look), said(row["mean"], unit, look.currency), share,
         ])  # fmt: skip
     return table(
@@ -57,7 +57,7 @@ def spread(found: Any, unit: str, look: Look) -> html.Div:
     )  # fmt: skip
 
 
-def crossed(found: Any) -> html.Div:
+def crossed(found: Any, look: Look) -> html.Div:
     """Answers by level: shares of each level's customers, coloured by their distance from everybody's."""
     cells = found.cells
     heads = cells[cells["level"] < 0].sort_values("answer")
@@ -66,12 +66,12 @@ def crossed(found: Any) -> html.Div:
     for row in found.rows.to_dict("records"):
         mine = dict(cells[cells["level"] == row["level"]][["answer", "share"]].itertuples(index=False))
         boxes = [
-            heat_cell(mine[answer], usual[answer], 0.25, words.percent(mine[answer], 0))
+            heat_cell(mine[answer], usual[answer], 0.25, percent(mine[answer]))
             if row["level"] >= 0 and row["customers"] >= FEW
-            else html.Span(words.percent(mine.get(answer, 0.0), 0), className="heat-cell plain")
+            else html.Span(percent(mine.get(answer, 0.0)), className="heat-cell plain")
             for answer in heads["answer"]
         ]
-        lines.append([_label(row), words.count(row["customers"]), *boxes])
+        lines.append([_label(row, look), words.count(row["customers"]), *boxes])
     return table(["", "Customers", *heads["label"]], lines, caption="Answers by level", numeric={1},
                  strong=len(lines) - 1, className="crossed")  # fmt: skip
 
@@ -85,14 +85,14 @@ def mixed(found: Any, look: Look, *, shares: bool) -> html.Div:
     for row in found.rows[found.rows["customers"] > 0].to_dict("records"):
         boxes = []
         for cell in cells[cells["level"] == row["level"]].to_dict("records"):
-            text = words.percent(cell["share"], 0) if shares else said(cell["mean"], cell["unit"], look.currency)
+            text = percent(cell["share"]) if shares else said(cell["mean"], cell["unit"], look.currency)
             # Twice as much, or half, is full colour; of shares a quarter more or less.
             value, middle, span = (cell["share"], usual[cell["slug"]], 0.15) if shares else (cell["ratio"], 1.0, 1.0)
             plain = row["level"] < 0 or row["customers"] < FEW or value != value
             boxes.append(
                 html.Span(text, className="heat-cell plain") if plain else heat_cell(value, middle, span, text)
             )
-        lines.append([_label(row), words.count(row["customers"]), *boxes])
+        lines.append([_label(row, look), words.count(row["customers"]), *boxes])
     return table(["", "Customers", *heads["label"]], lines, caption="Averages by level", numeric={1},
                  strong=len(lines) - 1, className="crossed")  # fmt: skip
 
@@ -103,7 +103,7 @@ def ranking(rows: list[dict[str, Any]], by: str, unit: str, look: Look) -> html.
     items = []
     for row in rows:
         on = row["slug"] == by
-        ends = [f"{row[end]}: {_value(row, end, unit, look)}" for end in ("best", "worst")]
+        ends = [f"{level(row[end], look.currency)}: {_value(row, end, unit, look)}" for end in ("best", "worst")]
         bar = html.Span(html.Span(style={"width": f"{100 * row['strength'] / strongest:.1f}%"}), className="level-bar")
         face = [html.Strong(row["label"]), bar, html.Span(words.decimal(row["strength"], 2), className="rank-value"),
                 html.Span(f"{ends[0]}; {ends[1]}", className="rank-ends")]  # fmt: skip
@@ -126,9 +126,9 @@ def _value(row: dict[str, Any], end: str, unit: str, look: Look) -> str:
     return said(value, unit, look.currency) if row["measure"] == "ranks" else words.percent(value, 0)
 
 
-def _label(row: dict[str, Any]) -> Any:
-    few = 0 < row["customers"] < FEW
-    return [row["label"], html.Small(" few")] if few else row["label"]
+def _label(row: dict[str, Any], look: Look) -> Any:
+    few, named = 0 < row["customers"] < FEW, level(row["label"], look.currency)
+    return [named, html.Small(" few")] if few else named
 
 
 def _box(row: dict[str, Any], usual: float, longest: float, unit: str, look: Look) -> html.Span:

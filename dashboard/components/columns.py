@@ -42,6 +42,24 @@ def said(value: float, unit: str, currency: str) -> str:
     return words.count(value) if value == round(value) or abs(value) >= 100 else words.decimal(value)
 
 
+def level(label: str, currency: str) -> str:
+    """A level in words, with the sign of the currency where it speaks of money.
+
+    >>> level("¤20,000 to ¤40,000", "EUR")
+    '€20,000 to €40,000'
+    """
+    return label.replace("¤", words.symbol(currency).strip())
+
+
+def percent(share: float) -> str:
+    """A share of people: a few of many are not none.
+
+    >>> percent(0.0008), percent(0.503)
+    ('< 1 %', '50 %')
+    """
+    return "< 1 %" if 0 < share < 0.005 else words.percent(share, 0)
+
+
 def key_figure(label: str, value: str, note: str) -> html.Div:
     """One figure with a word on it below."""
     return html.Div(
@@ -88,6 +106,7 @@ def listing(rows: list[dict[str, Any]]) -> html.Div:
     for row in rows:
         enters = "yes" if row["enters"] else row["aside"] or "no"
         share = html.Span([meter(row["missing_share"]), html.Span(_missing(row))], className="in-cell")
+        share = share if row["missing"] else html.Span("none", className="column-none")
         name = [row["label"], *([html.Small(" derived", title=row["derived"])] if row["derived"] else [])]
         lines.append([html.Span(name), SCALES.get(row["scale"], row["scale"]), share, enters])
     return table(["Column", "Measured as", "Missing", "Enters the segments"], lines,
@@ -140,7 +159,7 @@ def _levels(bars: list[dict[str, Any]]) -> html.Ul:
                 [
                     html.Span(bar["label"], className="level-name", title=bar["label"]),
                     html.Span(html.Span(style={"width": f"{100 * bar['share'] / widest:.1f}%"}), className="level-bar"),
-                    html.Span(words.percent(bar["share"], 0), className="level-share"),
+                    html.Span(percent(bar["share"]), className="level-share"),
                 ]
             )
             for bar in bars

@@ -88,7 +88,8 @@ def listing(rows: list[dict[str, Any]], switches: Any, look: Look) -> html.Div:
     lacking = [row for row in rows if row["missing"]]
     worst = max(lacking, key=lambda row: row["missing"], default=None)
     aside = [row for row in rows if row["aside"]]
-    headline = f"{words.count(len(lacking))} of {words.count(len(rows))} columns have gaps" if lacking else "No gaps"
+    have = "has" if len(lacking) == 1 else "have"
+    headline = f"{words.count(len(lacking))} of {words.count(len(rows))} columns {have} gaps" if lacking else "No gaps"
     if worst:
         headline += f": {worst['label']} lacks {words.count(worst['missing'])}"
     taken = [

@@ -42,8 +42,9 @@ def heat(labels: list[str], matrix: np.ndarray, theme: Theme) -> go.Figure:
         colorbar={"thickness": 10, "len": 0.5, "y": 1, "yanchor": "top", "tickvals": [-1, 0, 1],
                   "ticktext": ["−1", "0", "+1"], "outlinewidth": 0, "tickfont": {"color": theme.ink2, "size": 12}},
     )  # fmt: skip
-    figure.update_xaxes(tickvals=places, ticktext=names, tickangle=-60, showline=False, side="bottom")
-    figure.update_yaxes(tickvals=places, ticktext=names, autorange="reversed", showgrid=False)
+    named = {"tickvals": places, "ticktext": names, "ticklabelstandoff": 6}
+    figure.update_xaxes(**named, tickangle=-60, showline=False, side="bottom")
+    figure.update_yaxes(**named, autorange="reversed", showgrid=False)
     return figure
 
 

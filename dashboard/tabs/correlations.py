@@ -17,7 +17,7 @@ from dashboard.tab import Tab
 
 ns = ids.namespace("correlations")
 ANSWER, PAIRS, COPIES, MAP = map(ns, ("answer", "pairs", "copies", "map"))
-MOST_PAIRS = 14
+MOST_PAIRS, MOST_OPPOSITE = 12, 5
 HOW = (
     "Spearman’s rank correlation (1904): customers are ranked by each of the two columns, and the ranks are compared. "
     "+1: the same order, −1: the opposite order, 0: no order in common. It asks for no straight line and no bell "
@@ -114,7 +114,14 @@ def _copies(found: Any, look: Look) -> Any:
     twins = figures.copies(found.pairs).to_dict("records")
     gaps = [row for row in found.columns.sort_values("missing_share", ascending=False).to_dict("records")
             if row["missing_share"]][:10]  # fmt: skip
-    said = [html.H3("Say the same")]
+    opposite = figures.own(found.pairs).query(f"r < -{figures.SOME}").head(MOST_OPPOSITE).to_dict("records")
+    said = [html.H3("Go opposite ways")]
+    said.append(
+        html.Ul([html.Li([html.Strong(row["a_label"]), " and ", html.Strong(row["b_label"]), f", {_signed(row['r'])}"])
+                 for row in opposite], className="twins")
+        if opposite else html.P("No two columns do so clearly.")
+    )  # fmt: skip
+    said.append(html.H3("Say the same"))
     said.append(
         html.Ul([html.Li([html.Strong(row["a_label"]), " and ", html.Strong(row["b_label"]), f", {_signed(row['r'])}",
                           html.Span(" (one is derived from the other)" if row["made"] else "")]) for row in twins],
@@ -135,7 +142,7 @@ def _copies(found: Any, look: Look) -> Any:
     return card(
         f"{headline}, {lacking}",
         html.Div(said, className="copies"),
-        sub="Columns that say what another says, and what is not known",
+        sub="Columns that go against each other, that say what another says, and what is not known",
         how="A copy is a pair beyond ±0.95. Both in a segmentation would count the same twice, so a copy that the file "
         "holds does not enter unless you choose it.",
         csv=look.download("columns"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from typing import Any
 
 from dash import Dash, Input, Output, html
@@ -11,16 +12,17 @@ from core.errors import ParameterError
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import against
-from dashboard.components.cards import card, empty, question, slot
-from dashboard.components.columns import said
+from dashboard.components.cards import card, empty, slot
+from dashboard.components.columns import level, percent, said
 from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("demographics")
-ANSWER, CONTROLS, LEVELS, RANKING, SPEND, CHANNELS = map(
-    ns, ("answer", "controls", "levels", "ranking", "spend", "channels")
+TITLE, ANSWER, CONTROLS, LEVELS, RANKING, SPEND, CHANNELS = map(
+    ns, ("title", "answer", "controls", "levels", "ranking", "spend", "channels")
 )
-MOST = 12
+MOST = 9
+_QUESTIONS = {"customers": "Who spends what?", "survey": "Who answers what?"}
 BANDS = (
     "Numbers are cut into round bands, at quarters where one band would hold most of the customers; ordered levels "
     "stand in their order. "
@@ -38,7 +40,7 @@ CRAMER = (
 def layout() -> html.Div:
     return html.Div(
         [
-            question(TAB.question, ANSWER),
+            html.Header([html.H1(TAB.question, id=TITLE), html.P(id=ANSWER, className="answer")], className="question"),
             html.Div(id=CONTROLS, className="by-of"),
             html.Div(
                 [
@@ -56,6 +58,7 @@ def layout() -> html.Div:
 def register(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output=dict(
+            title=Output(TITLE, "children"),
             answer=Output(ANSWER, "children"),
             controls=Output(CONTROLS, "children"),
             levels=Output(LEVELS, "children"),
@@ -77,13 +80,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if not by or not of or by == of:
             nothing = dict.fromkeys(("controls", "ranking", "spend", "channels"))
             why = empty("It takes two columns that can be measured.", "Change their scales on the Data page.")
-            return dict(answer="", levels=card("Nothing to set against each other", why), **nothing)
+            return dict(title=TAB.question, answer="", levels=card("Nothing to set against each other", why), **nothing)
         found, ranked = pipeline.against(look.view, by, of), pipeline.strengths(look.view, of)
         names = {each.slug: each for each in [*pipeline.measurable(look.view), *pipeline.dividing(look.view)]}
         unit = pipeline.unit_of(look.view, of)
         rows = [row for row in ranked.rows.to_dict("records") if _tells(names, row["slug"], of)][:MOST]
         return dict(
-            answer=[wrong, *_answer(rows, names[of], unit, look)],
+            title=_QUESTIONS[pipeline.knows(look.view)[-1]],
+            answer=[wrong, *_answer(rows, names, of, unit, look)],
             controls=[
                 against.choice(look, "of", of, pipeline.measurable(look.view), "Show"),
                 against.choice(look, "by", by, pipeline.dividing(look.view), "by"),
@@ -100,25 +104,25 @@ def _tells(names: dict[str, Any], slug: str, of: str) -> bool:
     return slug in names and not (names[slug].family == names[of].family == "spend")
 
 
-def _answer(rows: list[dict[str, Any]], of: Any, unit: str, look: Look) -> list[Any]:
-    if not rows:
-        return [f"Nothing in this table can be set against {of.label}."]
-    first = rows[0]
-    if against.strength(_As(first)) == "nothing":
-        return [html.Strong(of.label), " goes with nothing else in this table: the levels hardly differ."]
-    if first["measure"] == "ranks":
-        best, worst = (said(first[f"{end}_value"], unit, look.currency) for end in ("best", "worst"))
-        return [
-            html.Strong(of.label), " goes most with ", html.Strong(first["label"]), f": half of those with "
-            f"{first['best']} have ", html.Strong(best), f" or more, of those with {first['worst']} ",
-            html.Strong(worst), ".",
-        ]  # fmt: skip
-    best, worst = (words.percent(first[f"{end}_value"], 0) for end in ("best", "worst"))
-    common = "give the commonest answer"
-    return [
-        html.Strong(of.label), " goes most with ", html.Strong(first["label"]), f": of those with {first['best']} ",
-        html.Strong(best), f" {common}, of those with {first['worst']} ", html.Strong(worst), ".",
-    ]  # fmt: skip
+def _answer(rows: list[dict[str, Any]], names: dict[str, Any], of: str, unit: str, look: Look) -> list[Any]:
+    """What the measure goes with: who people are first, where that tells more than nothing."""
+    what = names[of].label
+    told = [row for row in rows if against.strength(_As(row)) != "nothing"]
+    if not told:
+        return [html.Strong(what), " goes with nothing else in this table: the levels hardly differ."]
+    first = next((row for row in told if names[row["slug"]].family == "person"), told[0])
+    ranks = first["measure"] == "ranks"
+    best, worst = (
+        [level(first[end], look.currency),
+         html.Strong(said(first[f"{end}_value"], unit, look.currency) if ranks else percent(first[f"{end}_value"]))]
+        for end in ("best", "worst")
+    )  # fmt: skip
+    start = [html.Strong(what), " goes with ", html.Strong(first["label"]), ": "]
+    if ranks:
+        half = f"half of those with {best[0]} have "
+        return [*start, half, best[1], f" or more, of those with {worst[0]} ", worst[1], "."]
+    return [*start, f"of those with {best[0]}, ", best[1], f" give the commonest answer, of those with {worst[0]} ",
+            worst[1], "."]  # fmt: skip
 
 
 class _As:
@@ -144,7 +148,7 @@ def _levels(found: Any, by: Any, of: Any, unit: str, look: Look) -> Any:
         sub = f"{of.label} by {by.label}, {words.customers(found.known)}{left_out}"
         how = f"{BANDS}Bar: the median; line: the middle half of the level; tick: everybody’s median. {RANKS}{trust}"
     else:
-        body = against.crossed(found)
+        body = against.crossed(found, look)
         sub = f"Share of each level that gives an answer, {words.customers(found.known)}{left_out}"
         how = (
             f"{BANDS}Each row adds up to 100 %. Colour: distance from everybody’s share, full at 25 points; levels "
@@ -173,7 +177,7 @@ def _spend(found: Any, by: Any, look: Look) -> Any:
     if found is None:
         return None
     return card(
-        _mix_headline(found, "on"),
+        _mix_headline(found, look),
         against.mixed(found, look, shares=False),
         sub=f"Average spend by category and {by.label}. Colour: ratio to everybody’s average, full at twice as much",
         how=f"{BANDS}Means over the customers of whom every category is known. Levels of fewer than ten customers are "
@@ -186,29 +190,43 @@ def _channels(found: Any, by: Any, look: Look) -> Any:
     if found is None:
         return None
     return card(
-        f"Where they buy, by {by.label}",
+        _channel_headline(found, look),
         against.mixed(found, look, shares=True),
-        sub="Share of a level’s purchases. Colour: distance from everybody’s share, full at 15 points",
+        sub=f"Share of a level’s purchases by {by.label}. Colour: distance from everybody’s share, full at 15 points",
         how=f"{BANDS}Purchases of all customers of a level through a channel, of their purchases through all of these.",
         csv=look.download("channels"),
     )
 
 
-def _mix_headline(found: Any, word: str) -> str:
+def _mix_headline(found: Any, look: Look) -> str:
     """The cell that stands out most among levels that are large enough."""
-    large = found.rows[(found.rows["level"] >= 0) & (found.rows["customers"] >= against.FEW)]
-    cells = found.cells[found.cells["level"].isin(large["level"]) & found.cells["ratio"].notna()]
-    if cells.empty:
+    row = _widest(found, lambda cells: cells["ratio"])
+    if row is None:
         return "No level is large enough to compare"
-    row = cells.loc[cells["ratio"].idxmax()]
-    label = large.set_index("level").loc[row["level"], "label"]
-    return f"{label}: {words.decimal(row['ratio'])} times as much {word} {row['label']} as everybody"
+    times = words.decimal(row["ratio"])
+    return f"{level(row['level_label'], look.currency)}: {times} times as much on {row['label']} as everybody"
+
+
+def _channel_headline(found: Any, look: Look) -> str:
+    usual = found.cells[found.cells["level"] < 0].set_index("slug")["share"]
+    row = _widest(found, lambda cells: (cells["share"] - cells["slug"].map(usual)).abs())
+    if row is None:
+        return "No level is large enough to compare"
+    shares = f"{percent(row['share'])} of their purchases, {percent(usual[row['slug']])} of everybody’s"
+    return f"{level(row['level_label'], look.currency)}: {row['label']} are {shares}"
+
+
+def _widest(found: Any, size: Callable[[Any], Any]) -> Any:
+    large = found.rows[(found.rows["level"] >= 0) & (found.rows["customers"] >= against.FEW)]
+    named = large[["level", "label"]].rename(columns={"label": "level_label"})
+    cells = found.cells[found.cells["ratio"].notna()].merge(named, on="level")
+    return None if cells.empty else cells.loc[size(cells).idxmax()]
 
 
 TAB = Tab(
     slug="demographics",
     order=43,
-    label="Who spends what",
+    label="Demographics",
     icon="person-lines-fill",
     group="understand",
     question="Who spends what?",
@@ -217,7 +235,7 @@ TAB = Tab(
     options={"by": None, "of": None},
     tables={
         "levels": lambda pipeline, look: pipeline.against_table(look.view),
-        "strengths": lambda pipeline, look: pipeline.strengths(look.view, pipeline.measured_of(look.view)).rows,
+        "strengths": lambda pipeline, look: pipeline.strengths_table(look.view),
         "spend": lambda pipeline, look: pipeline.mix_table(look.view, "spend"),
         "channels": lambda pipeline, look: pipeline.mix_table(look.view, "channels"),
     },
