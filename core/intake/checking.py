@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from core.currencies import SYMBOLS
 from core.errors import ParameterError
-from core.intake import kinds
+from core.intake import kinds, plainly
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
 from core.intake.masking import looks_like_contact, mask
@@ -52,8 +52,8 @@ def check(waiting: Waiting, understood: Understanding, usual_currency: str) -> C
         kind=understood.kind,
         label=known[understood.kind].label if understood.kind in known else understood.kind,
         columns=tuple(map(_shown, understood.columns)),
-        notes=(*understood.notes, *_missing(understood, usual_currency)),
-        questions=tuple(asked),
+        notes=tuple(_notes(understood, usual_currency)),
+        questions=tuple(plainly.question(each, waiting.file, understood.columns) for each in asked),
         roles=fitting(understood.kind),
         scales=tuple(SCALES.items()),
         answers=understood.answers,
@@ -100,11 +100,11 @@ def answered(checked: Checked, slug: str, value: str) -> Answers:
     said = checked.waiting.answers
     what, _, name = slug.partition(":")
     if what == "role" and name in ROLES:
-        _one_of(value, ["", *(column.name for column in checked.columns), *_offered(checked, slug)])
-        return replace(said, roles=_given(said.roles, name, value, checked.columns))
+        _one_of(value, [column.name for column in checked.columns])
+        return replace(said, roles=_meaning(said.roles, value, name))
     if what == "column" and any(column.name == name for column in checked.columns):
         _one_of(value, ["", *(role for role, _ in checked.roles)])
-        return replace(said, roles=_meaning(said.roles, name, value, checked.columns))
+        return replace(said, roles=_meaning(said.roles, name, value))
     if what == "scale" and any(column.name == name for column in checked.columns):
         _one_of(value, [scale for scale, _ in checked.scales])
         return replace(said, scales=(*(pair for pair in said.scales if pair[0] != name), (name, value)))
@@ -123,18 +123,22 @@ def _shown(column: Column) -> Column:
     return replace(column, first=first, examples=tuple(examples))
 
 
-def _missing(understood: Understanding, usual_currency: str) -> Iterable[Note]:
-    """What can always be said, where nothing was found about it."""
+def _notes(understood: Understanding, usual_currency: str) -> Iterable[Note]:
+    """What was found, and of an order log what can always be said."""
     slugs = {note.slug for note in understood.notes}
-    known = [(kind.slug, kind.label) for kind in discover(kinds, "KIND").values()]
-    if "kind" not in slugs and len(known) > 1:
-        found = dict(known).get(understood.kind, understood.kind)
-        yield Note("kind", "Kind of table", found, "by its columns", tuple(known))
-    if "currency" not in slugs and understood.kind == "transactions" and understood.position("currency") < 0:
+    for note in understood.notes:
+        yield plainly.zones(note) if note.slug == "time_zone" else note
+    if understood.kind != "transactions":
+        return
+    if "currency" not in slugs:
         now = understood.answers.currency or usual_currency
         said = "you chose it; the file has none" if understood.answers.currency else "usual here; the file has none"
         codes = dict.fromkeys([now, *SYMBOLS])
-        yield Note("currency", "Currency", now, said, tuple((code, code) for code in codes))
+        yield Note("currency", "Currency", now, said, tuple((code, code) for code in codes), now)
+    if "time_zone" not in slugs:
+        now = understood.answers.time_zone
+        why = "you chose it" if now else "the file names none; days are cut as they are written"
+        yield plainly.zones(Note("time_zone", "Time zone", now or "as written", why, (), now))
 
 
 def _offered(checked: Checked, slug: str) -> list[str]:
@@ -147,22 +151,8 @@ def _one_of(value: str, choices: Iterable[str]) -> None:
         raise ParameterError(f"{value[:60]!r} is none of the choices.", "Choose from what the page offers.")
 
 
-def _given(roles: Choices, role: str, column: str, columns: tuple[Column, ...]) -> Choices:
-    """One role for a column; whoever had the role loses it, and the column what it was."""
-    freed = _meaning(roles, column, "", columns) if column else roles
-    return (*(pair for pair in freed if pair[0] != role and pair != ("", column)), (role, column))
-
-
-def _meaning(roles: Choices, name: str, role: str, columns: tuple[Column, ...]) -> Choices:
-    """Another role, or none, for one column."""
-    now = next(column.role for column in columns if column.name == name)
-    kept = [pair for pair in roles if pair[1] != name]
-    if now and now != role:
-        kept = [pair for pair in kept if pair[0] != now]
-        others = [column.name for column in columns if column.role == now and column.name != name]
-        kept += [(now, other) for other in others] or [(now, "")]
-    if role:
-        if not ROLES[role].several:
-            kept = [pair for pair in kept if pair[0] != role]
-        kept.append((role, name))
-    return tuple(kept)
+def _meaning(roles: Choices, column: str, role: str) -> Choices:
+    """One role, or none, for one column; whoever was said to have it loses it."""
+    single = role and not ROLES[role].several
+    kept = (pair for pair in roles if pair[1] != column and not (single and pair[0] == role))
+    return (*kept, (role, column))

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import cached_property
 
 from core.inbox import DONE, Found, Inbox
-from core.intake import checking, inspecting, previewing
+from core.intake import checking, inspecting, previewing, shapes
 from core.intake.answers import Answers
 from core.intake.arrivals import Arrivals, Waiting
 from core.intake.checking import Checked
@@ -82,6 +82,7 @@ class Door(Datasets):
     def arrived(self, id: str) -> None:
         """A waiting file has become a dataset: it waits no longer, and its shape is remembered."""
         waiting = self.arrivals.get(id)
+        shapes.remember(self.store.home, self.arrivals.understand(waiting))
         self.arrivals.discard(id)
         for found in self.inbox.files():
             if found.path == waiting.path:

@@ -33,7 +33,7 @@ def found_menus(checked: Checked) -> Any:
     for note in checked.notes:
         found: Any = note.found
         if note.choices:
-            now = _now(checked, note)
+            now = note.value
             known = dict(note.choices)
             pairs = note.choices if now in known else ((now, note.found), *note.choices)
             found = choice(path, note.slug, pairs, now, note.label, version=version, className="field small")
@@ -99,13 +99,6 @@ def mapping_card(checked: Checked) -> Any:
         headline += f"; {words.in_words(len(doubtful))} worth a look"
     sub = "Change a meaning and everything is read again; contact details are shown masked"
     return card(headline, [body, _more(checked.columns)], sub=sub)
-
-
-def _now(checked: Checked, note: Any) -> str:
-    said = getattr(checked.answers, note.slug, "")
-    if isinstance(said, str) and said:
-        return said
-    return next((value for value, text in note.choices if text == note.found), note.found)
 
 
 def _headline(columns: Iterable[Any]) -> str:

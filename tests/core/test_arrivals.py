@@ -74,9 +74,13 @@ def test_a_change_counts_up_and_forgets_the_problem_before(arrivals):
 
 def test_a_question_over_the_whole_file_is_asked_on_the_page(arrivals):
     waiting = arrive(arrivals)
-    question = Question("date_order", "Is 03/04/2011 the 3rd of April?", "No day exceeds 12.", (("dmy", "Yes"),))
+    choices = (("dmy", "day first"), ("mdy", "month first"))
+    question = Question("date_order", "orders.csv: dates such as 03/04/2011?", "Say --date-order dmy.", choices)
     arrivals.failed(waiting.id, QuestionError(question))
-    assert question in check(arrivals, arrivals.get(waiting.id)).questions
+    (asked,) = check(arrivals, arrivals.get(waiting.id)).questions
+    assert asked.words == "Is 03/04/2011 the 3rd of April or the 4th of March?"
+    assert "--" not in asked.why
+    assert [value for value, _ in asked.choices] == ["dmy", "mdy"]
 
 
 def test_discarding_leaves_nothing_here_and_a_file_elsewhere_alone(arrivals, tmp_path):
@@ -114,8 +118,14 @@ def test_a_column_takes_a_role_and_whoever_had_it_loses_it(arrivals):
     checked = check(arrivals, arrive(arrivals))
     answers = checking.answered(checked, "column:StockCode", "product")
     assert ("product", "StockCode") in answers.roles
-    assert ("code", "") in answers.roles
-    assert ("product", "Description") not in answers.roles
+    again = arrivals.understand(arrive(arrivals, answers=answers))
+    assert [column.role for column in again.columns[:2]] == ["order", "product"]
+    assert again.columns[2].role != "product"
+
+
+def test_a_column_that_is_not_used_has_no_role(arrivals):
+    answers = checking.answered(check(arrivals, arrive(arrivals)), "column:Country", "")
+    assert arrivals.understand(arrive(arrivals, answers=answers)).columns[-1].role == ""
 
 
 @pytest.mark.parametrize(
