@@ -77,7 +77,9 @@ def choose(text: str, whole: bool, said: str = "", name: str = "The file") -> tu
         spare = next((mark for mark in DELIMITERS if mark not in text), ",")
         return spare, "no character divides the rows alike: there is one column"
     score, mark = best
-    return mark, f"{score[4]} fields in {score[3]:.0%} of the first rows" if score[0] else "the best of those that occur, though rows differ"
+    return mark, f"{score[4]} fields in {score[3]:.0%} of the first rows" if score[
+        0
+    ] else "the best of those that occur, though rows differ"
 
 
 def _score(text: str, whole: bool, mark: str) -> tuple[bool, int, float, float, int] | None:

@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from core.errors import InputError
-from core.intake import decoding, packed, plain, reading
+from core.intake import decoding, packed, plain, reading, records, workbooks
 from core.warehouse import engine
 
 Progress = Callable[[str, float], None]
@@ -57,7 +57,11 @@ def load(source: reading.Source, make: Make, folder: Path, tell: Progress) -> Lo
     try:
         if source.compression != "none":
             source = packed.unpack(source, unpacked, lambda share: tell("Unpacking the file", 0.1 * share))
-        if plain.needed(source):
+        if source.form == "workbook":
+            source = workbooks.convert(source, copied, lambda share: tell("Reading the sheets", 0.1 + 0.1 * share))
+        elif source.form == "json object":
+            source = records.convert(source, copied, lambda share: tell("Reading the objects", 0.1 + 0.1 * share))
+        elif plain.needed(source):
             source = _copy(source, copied, chosen, lambda share: tell("Converting the file", 0.1 + 0.1 * share))
         try:
             return _load(source, make, raw, lambda share: tell("Reading the lines", 0.2 + 0.6 * share))
@@ -101,8 +105,8 @@ def _load(source: reading.Source, make: Make, raw: Path, tell: Callable[[float],
         misfit, foreign = _rejected(cursor, source)
         if foreign:
             raise _NeedsCopyError
-        if source.width > len(source.columns):
-            misfit += query(reading.beyond(source))[0]
+        if count := reading.beyond(source):
+            misfit += query(count)[0]
     return Loaded(source, source.path.stat().st_size, rows, misfit)
 
 
@@ -152,6 +156,10 @@ def explain(error: duckdb.Error, source: reading.Source) -> InputError:
     """What a user can do about a file on which DuckDB gave up."""
     if not source.path.exists():
         return InputError(f"{source.name} vanished while it was read.", "Bring it again. Nothing was stored.")
+    if source.form != "text":
+        return InputError(
+            f"{source.name} could not be read as {source.format}.", "Export it again. Nothing was stored."
+        )
     return InputError(
         f"{source.name} could not be read as CSV with {source.separator} as separator.",
         "Export it again as CSV UTF-8 with one row for each line. Nothing was stored.",

@@ -21,6 +21,8 @@ LEAST_TO_REFUSE = 1 << 30
 MOST_ENTRIES = 10_000
 MOST_UNPACKED = 64 << 30
 _ENDINGS = ".csv .tsv .txt .tab .psv .json .jsonl .ndjson .parquet .xlsx .xlsm .xlsb .xls .ods"
+# The first that is found in the name of an entry decides.
+_OFFICE = {"xl/vbaProject.bin": "XLSM", "xl/workbook.bin": "XLSB", "xl/": "XLSX"}
 _ERRORS = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -79,6 +81,36 @@ def choose(found: list[zipfile.ZipInfo], said: str, name: str) -> tuple[str, tup
             )
         )
     return tables[0], tables
+
+
+def workbook(source: Source, found: list[zipfile.ZipInfo]) -> str:
+    """What kind of workbook a zip is; empty for any other zip.
+
+    Raises
+    ------
+    InputError
+        If it is another kind of document.
+    """
+    names = {entry.filename for entry in found}
+    if "[Content_Types].xml" in names:
+        kind = next((kind for name, kind in _OFFICE.items() if any(name in entry for entry in names)), "")
+        if not kind:
+            raise InputError(f"{source.name} is an Office document that holds no sheet.", "Bring its table as XLSX.")
+        return kind
+    if "mimetype" in names and "content.xml" in names:
+        mimetype = head(replace(source, compression="zip", entry="mimetype"), 200)
+        if b"spreadsheet" not in mimetype:
+            raise InputError(f"{source.name} is a document that holds no sheet.", "Bring its table as ODS or XLSX.")
+        return "ODS"
+    if any(entry.endswith(".iwa") for entry in names):
+        raise InputError(f"{source.name} is a Numbers document.", "Export it as XLSX or CSV and bring that.")
+    return ""
+
+
+def head(source: Source, size: int) -> bytes:
+    """The first unpacked bytes of a file."""
+    with opened(source) as (file, _):
+        return file.read(size)
 
 
 @contextmanager

@@ -19,7 +19,10 @@ WESTERN = ("cp1252", "latin-1")
 
 def needed(source: Source) -> bool:
     """Whether its first bytes already tell that a text needs a copy."""
-    return source.codec != "utf-8" or source.zeros or source.delimiter == delimiters.BLANKS
+    if source.form == "parquet":
+        return False
+    marked = source.form.startswith("json") and source.encoding != "UTF-8"
+    return source.codec != "utf-8" or source.zeros or source.delimiter == delimiters.BLANKS or marked
 
 
 def copy(source: Source, codecs: tuple[str, ...], target: Path, tell: Callable[[float], None]) -> Source:

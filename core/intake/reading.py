@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 from core.errors import InputError
-from core.intake import decoding, delimiters, layout, packed, refusals
+from core.intake import columnar, layout, packed, records, refusals, texts, workbooks
 from core.intake.answers import Answers
 from core.intake.source import DELIMITERS, Source, damaged, quote, separator
 
-__all__ = ["DELIMITERS", "SAMPLE", "Source", "damaged", "inspect", "quote", "relation", "separator"]
-SAMPLE = layout.SAMPLE
-HEAD = 256 * 1024
-# What is looked at where the first rows are longer than the head.
-LONG_HEAD = 16 * 1024**2
-MOST_LINE = 10_000_000
+__all__ = ["DELIMITERS", "HEAD", "SAMPLE", "Source", "beyond", "damaged", "inspect", "quote", "relation", "separator"]
+SAMPLE, HEAD = layout.SAMPLE, texts.HEAD
+_MAGIC = 4096
 
 
 def inspect(path: Path, name: str = "", answers: Answers = Answers()) -> Source:  # noqa: B008
@@ -43,76 +39,7 @@ def inspect(path: Path, name: str = "", answers: Answers = Answers()) -> Source:
         raise InputError(f"{name} does not exist.", "Check the path.")
     if not path.is_file():
         raise InputError(f"{name} is not a file.", "Choose a file with a table, such as CSV or XLSX.")
-    source = Source(path, name)
-    head = _head(source, 4096)
-    if not head:
-        raise InputError(f"{name} is empty.", "Export it again and check that it holds rows.")
-    if (compression := packed.kind(head)) == "gzip":
-        source = replace(source, compression="gzip")
-    elif compression == "zip":
-        entry, entries = packed.choose(packed.entries(path, name), answers.sheet, name)
-        source = replace(source, compression="zip", entry=entry, sheet=entry, sheets=entries)
-    return _text(source, answers)
-
-
-def _text(source: Source, answers: Answers, size: int = HEAD) -> Source:
-    name, head = source.name, _head(source, size)
-    whole = len(head) < size
-    refusals.refuse_bytes(head, name)
-    decoded = decoding.decode(head, whole, answers.encoding, name)
-    text = decoded.text.replace("\0", "")
-    if not text.strip():
-        raise InputError(f"{name} is empty.", "Export it again and check that it holds rows.")
-    refusals.refuse_words(text, name)
-    try:
-        mark, why_mark = delimiters.choose(text, whole, answers.delimiter, name)
-        rows = delimiters.rows(text, mark, SAMPLE + layout.MOST_TITLES)
-    except csv.Error as error:
-        raise InputError(f"{name} is not a CSV file: {error}.", "Export it as CSV and try again.") from None
-    if not whole and len(rows) < 20 and size < LONG_HEAD:
-        return _text(source, answers, LONG_HEAD)
-    if not whole and len(rows) < SAMPLE + layout.MOST_TITLES and len(rows) > 1:
-        rows.pop()  # It may be cut off where the head ends.
-    if text[:4].lower() == "sep=":
-        rows[0] = []
-    found = layout.find(rows, answers.header, name, row_names=mark == delimiters.BLANKS)
-    if whole and not any(map(layout.filled, rows[found.skip + 1 :])) and found.header:
-        raise InputError(f"{name} has a header and no rows.", "Export it again and check that it holds rows.")
-    compression = {"none": "", "gzip": " inside gzip", "zip": " inside zip"}[source.compression]
-    what = {",": "CSV", "\t": "TSV", delimiters.BLANKS: "Columns between blanks"}.get(mark, "CSV")
-    facts = []
-    if "\0" in decoded.text:
-        facts.append(("Zero bytes", "left out", f"{decoded.text.count(chr(0)):,} in the first rows"))
-    if found.titles:
-        facts.append(("Lines above the table", f"{len(found.titles)} skipped", "; ".join(found.titles)[:200]))
-    facts += overflow([cell for row in found.sample for cell in row])
-    return replace(
-        source,
-        delimiter=mark,
-        newline=_newline(text, mark, found.skip),
-        blank=found.skip,
-        columns=found.columns,
-        sample=found.sample,
-        encoding=decoded.words,
-        codec=decoded.codec,
-        format=what + compression,
-        header=found.header,
-        width=found.width,
-        zeros="\0" in decoded.text,
-        facts=tuple(facts),
-        evidence=(
-            ("encoding", decoded.evidence),
-            ("delimiter", why_mark),
-            ("header", found.why),
-            *([("sheet", f"one of {len(source.sheets)} files in it")] if len(source.sheets) > 1 else []),
-        ),
-    )
-
-
-def overflow(cells: list[str]) -> list[tuple[str, str, str]]:
-    """Cells of ``####``, which a spreadsheet writes where a column is too narrow to show the value."""
-    lost = sum(1 for cell in cells if len(cell) > 2 and not cell.strip("#"))
-    return [("####", f"{lost:,} cells are lost", "widen the columns and export it again")] if lost else []
+    return _inspect(Source(path, name), answers)
 
 
 def relation(source: Source) -> str:
@@ -121,43 +48,66 @@ def relation(source: Source) -> str:
     What does not fit is set aside in DuckDB's table of rejects. Where the file cannot be read as it stands,
     :func:`core.intake.loading.load` has converted it and calls for the copy.
     """
-    columns = ", ".join(f"c{i}" for i in range(len(source.columns)))
-    further = f" and not ({_further(source)})" if source.width > len(source.columns) else ""
-    return f"(select {columns} from {_csv(source)} where coalesce({columns}) is not null{further})"
+    if source.form == "parquet":
+        return columnar.relation(source)
+    return records.relation(source) if source.form.startswith("json") else texts.relation(source)
 
 
 def beyond(source: Source) -> str:
-    """SQL that counts the rows with something in a field for which there is no column."""
-    return f"select count(*) from {_csv(source)} where {_further(source)}"
+    """SQL that counts the rows that :func:`relation` leaves out and DuckDB does not reject; empty where it need not."""
+    if source.form == "json lines":
+        return records.beyond(source)
+    return texts.beyond(source) if source.form == "text" and source.width > len(source.columns) else ""
 
 
-def _further(source: Source) -> str:
-    """SQL: whether anything stands in fields beyond the columns."""
-    return f"coalesce({', '.join(f'c{i}' for i in range(len(source.columns), source.width))}) is not null"
-
-
-def _csv(source: Source) -> str:
-    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(source.width))
-    mark = "\t" if source.delimiter == delimiters.BLANKS else source.delimiter
-    # Only where it is CRLF: told of a plain line feed, DuckDB 2.0 reads nothing of a file that mixes the two.
-    newline = ", new_line='\\r\\n'" if source.newline == "\r\n" else ""
-    return (
-        f"read_csv({quote(str(source.path))}, header=false, skip={source.blank + source.header}, delim={quote(mark)},"
-        f" quote='\"', escape='\"', auto_detect=false, null_padding=false, store_rejects=true, compression='none',"
-        f" max_line_size={MOST_LINE}, buffer_size={3 * MOST_LINE}{newline}, columns={{{names}}})"
+def _inspect(source: Source, answers: Answers) -> Source:
+    head = packed.head(source, _MAGIC)
+    if not head:
+        raise InputError(f"{source.name} is empty.", "Export it again and check that it holds rows.")
+    refusals.refuse_bytes(head, source.name)
+    if head.startswith(refusals.OLE):
+        return _whole(source, answers, "XLS")
+    if head.startswith(b"PAR1"):
+        return _whole(source, answers, "Parquet")
+    form = packed.kind(head)
+    if form == "none":
+        return texts.inspect(source, answers)
+    if source.compression != "none":
+        return _whole(source, answers, form)
+    if form == "gzip":
+        return _inside(replace(source, compression="gzip"), answers)
+    entries = packed.entries(source.path, source.name)
+    if workbook := packed.workbook(source, entries):
+        return workbooks.inspect(source, workbook, answers)
+    entry, all_entries = packed.choose(entries, answers.sheet, source.name)
+    found = _inside(replace(source, compression="zip", entry=entry), answers)
+    if found.sheets or len(all_entries) < 2:
+        return found
+    return replace(
+        found,
+        sheet=entry,
+        sheets=all_entries,
+        evidence=(*found.evidence, ("sheet", f"one of {len(all_entries)} files in it")),
     )
 
 
-def _head(source: Source, size: int) -> bytes:
-    with packed.opened(source) as (file, _):
-        return file.read(size)
+def _inside(source: Source, answers: Answers) -> Source:
+    """What is in a gzip or zip, which is looked into without unpacking it."""
+    found = _inspect(source, answers)
+    return replace(found, format=f"{found.format} inside {source.compression}")
 
 
-def _newline(text: str, mark: str, skip: int) -> str:
-    """How the line of the header ends."""
-    lines = io.StringIO(text, newline="")
-    reader = delimiters.split(lines, mark)
-    for _ in range(skip + 1):
-        next(reader)
-    above = text[: lines.tell()]
-    return next((end for end in ("\r\n", "\n", "\r") if above.endswith(end)), "\n")
+def _whole(source: Source, answers: Answers, kind: str) -> Source:
+    """A format that has to be at hand as a whole: where it is packed, from an unpacked copy that is removed again."""
+    if source.compression != "none":
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "unpacked"
+            packed.unpack(source, path, lambda share: None)
+            if kind == "zip" and not packed.workbook(replace(source, path=path), packed.entries(path, source.name)):
+                raise InputError(f"{source.name} is packed twice.", "Unpack it and bring the table inside.")
+            found = _inspect(Source(path, source.name), answers)
+        return replace(found, path=source.path, compression=source.compression, entry=source.entry)
+    if kind == "Parquet":
+        return columnar.inspect(source)
+    refusals.refuse_ole(source.path, source.name)
+    return workbooks.inspect(source, kind, answers)

@@ -20,7 +20,7 @@ class Source:
     path, name : path and str
         Where it is, and what its user calls it.
     compression : str
-        ``none``, ``gzip`` or ``zip``; ``entry`` is the file inside a zip.
+        ``none``, ``gzip`` or ``zip``; ``entry`` is the file inside a zip, or empty.
     delimiter : str
         One character or ``blanks``; empty where the format has none.
     newline : str
@@ -34,7 +34,8 @@ class Source:
     format : str
         In words, such as ``CSV inside gzip``.
     form : str
-        ``text``, ``workbook``, ``parquet``, ``json lines`` or ``json array``.
+        ``text``, ``workbook``, ``parquet``, ``json lines``, ``json array`` or ``json object``; ``keys`` are the names
+        of JSON's fields as they are written.
     header : bool
         Whether the names come from the file.
     width : int
@@ -67,6 +68,7 @@ class Source:
     sheet: str = ""
     sheets: tuple[str, ...] = ()
     entry: str = ""
+    keys: tuple[str, ...] = ()
     facts: tuple[Fact, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
 

@@ -201,7 +201,7 @@ def test_cells_of_a_megabyte_are_read(tmp_path):
 
 def test_lost_cells_of_a_spreadsheet_are_told(tmp_path):
     source = reading.inspect(put(tmp_path, "a,b\n1,####\n2,#######\n3,#1\n"))
-    assert source.facts == (("####", "2 cells are lost", "widen the columns and export it again"),)
+    assert source.facts == (("####", "2 cells are lost in the first rows", "widen the columns and export it again"),)
 
 
 def zipped(folder: Path, files: dict[str, str | bytes], name: str = "table.zip") -> Path:
