@@ -1,23 +1,28 @@
 """The rows of a customer table or survey as they are stored: each column typed by its scale, under its slug.
 
 ``customer_id`` names the customer: the column of that role, where it is blank or there is none the e-mail address, and
-null where there is neither.
+null where there is neither. ``unread`` lists the columns of numbers and dates whose cell is neither in this row.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from itertools import chain, count
 
-from core.intake.cells import Cells
+from core.intake.reading import quote
 from core.warehouse.columns import Column
 
 # What the cleaned table calls its own columns.
 KEY = "customer_id"
-RESERVED = ("customer", KEY, "row", "file_row_number")
+UNREAD = "unread"
+RESERVED = ("customer", KEY, UNREAD, "row", "file_row_number")
+# Scales whose cells may fail to be read.
+READ = ("number", "amount", "date")
+_NOTHING = "('', 'na', 'n/a', '#n/a', 'nan', 'null', '<na>', 'none', '-', '--', '–', '.', '?')"
 _BLANK = "('', 'na', 'n/a', '#n/a', 'nan', 'null', '<na>')"
-_NUMBER = re.compile(r"\s*[-+]?\d+([.,]\d+)?\s*")
+Read = Callable[[str], str]
 
 
 def named(columns: Iterable[Column]) -> tuple[Column, ...]:
@@ -35,7 +40,7 @@ def named(columns: Iterable[Column]) -> tuple[Column, ...]:
             found.append(replace(column, slug=KEY, scale="identifier"))
             continue
         stem = column.slug or slug_of(column.name)
-        slug = next(each for each in (stem, *(f"{stem}_{n}" for n in range(2, 10**6))) if each not in taken)
+        slug = next(each for each in chain([stem], (f"{stem}_{n}" for n in count(2))) if each not in taken)
         taken.add(slug)
         found.append(replace(column, slug=slug))
     return tuple(found)
@@ -52,18 +57,14 @@ def slug_of(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "column"
 
 
-def expression(column: Column, cell: str, cells: Cells) -> str:
+def expression(column: Column, cell: str, read: Read) -> str:
     """SQL: a cell as its scale reads it, null where it is blank or cannot be read so.
 
     Levels stay as they were typed: spellings of one level are brought together, and counted, when cleaning.
     """
     match column.scale:
-        case "number" | "amount":
-            return cells.number(cell)
-        case "constant" if _NUMBER.fullmatch(column.first):
-            return cells.number(cell)
-        case "date":
-            return cells.moment(cell)
+        case "number" | "amount" | "date":
+            return read(cell)
         case "identifier":
             return identifier(cell)
     return f"case when lower(trim({cell})) not in {_blank(column)} then {cell} end"
@@ -71,35 +72,53 @@ def expression(column: Column, cell: str, cells: Cells) -> str:
 
 def identifier(cell: str) -> str:
     """SQL: an id as text: leading zeros stay, a ``.0`` that a spreadsheet put there goes."""
-    return f"nullif(regexp_replace(trim({cell}), '^(\\d+)\\.0+$', '\\1'), '')"
+    plain = f"regexp_replace(trim({cell}), '^(\\d+)\\.0+$', '\\1')"
+    return f"case when lower({plain}) not in {_NOTHING} then {plain} end"
 
 
-def select(columns: tuple[Column, ...], cells: tuple[Cells, ...], relation: str) -> str:
+def select(columns: tuple[Column, ...], reads: tuple[Read, ...], relation: str) -> str:
     """SQL: the rows of an opened file; those that are blank throughout are no rows.
 
     Parameters
     ----------
-    columns, cells : tuples
-        One for each column of the file.
+    columns, reads : tuples
+        One for each column of the file; ``read(cell)`` is the SQL of its number or date.
     relation : str
         SQL: the table of text with columns c0, c1, …
     """
-    typed = [
-        (column, expression(column, f"c{place}", how))
-        for place, (column, how) in enumerate(zip(columns, cells, strict=True))
+    places = range(len(columns))
+    typed = ", ".join(f"{expression(columns[i], f'c{i}', reads[i])} as t{i}" for i in places)
+    keys = [f"t{i}" for i in places if columns[i].slug == KEY]
+    emails = [f"nullif(lower(trim(c{i})), '')" for i in places if columns[i].role == "email"]
+    unread = ", ".join(
+        f"case when t{i} is null and lower(trim(c{i})) not in {_NOTHING} then {quote(columns[i].slug)} end"
+        for i in places
+        if columns[i].scale in READ
+    )
+    fields = [
+        f"coalesce({', '.join((*keys, *emails[:1], 'null'))})::varchar as {KEY}",
+        *(f"t{i} as {name(columns[i].slug)}" for i in places if columns[i].slug != KEY),
+        f"concat_ws(',', {unread or 'null'}) as {UNREAD}",
     ]
-    emails = [f"nullif(lower(trim(c{place})), '')" for place, column in enumerate(columns) if column.role == "email"]
-    keys = [words for column, words in typed if column.slug == KEY]
-    key = f"coalesce({', '.join((*keys, *emails[:1], 'null'))})::varchar as {KEY}"
-    fields = ", ".join([key, *(f"{words} as {name(column.slug)}" for column, words in typed if column.slug != KEY)])
-    anything = ", ".join(f"c{place}" for place in range(len(columns)))
-    return f"select {fields} from {relation} where trim(concat({anything})) <> ''"
+    anything = ", ".join(f"c{i}" for i in places)
+    return (
+        f"""select {", ".join(fields)} from (select *, {typed} from {relation} where trim(concat({anything})) <> '')"""
+    )
 
 
 def key(columns: tuple[Column, ...]) -> str:
     """What names a customer: ``customer``, ``email`` or, where nothing does, ``row``."""
     roles = {column.role for column in columns}
     return next((role for role in ("customer", "email") if role in roles), "row")
+
+
+def customer(found: str, row: str) -> str:
+    """SQL: who a row is: by what names customers where it does, else by the row's number in the file, from 1.
+
+    ``found`` is what :func:`key` says.
+    """
+    own = f"({row} + 1)::varchar" if found == "row" else f"'row ' || ({row} + 1)"
+    return f"coalesce({KEY}, {own})"
 
 
 def name(slug: str) -> str:
