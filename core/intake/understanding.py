@@ -15,7 +15,7 @@ class Note:
     """Something found about the file as a whole.
 
     ``slug`` is the field of :class:`Answers` that changes it, or a plain name where nothing does; ``choices`` are the
-    (value, words) it may be changed to.
+    (value, words) it may be changed to, and ``value`` is what of them was found.
     """
 
     slug: str
@@ -23,6 +23,7 @@ class Note:
     found: str
     evidence: str
     choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,219 @@
+"""Whether what stands in a column can be what its header says: a price is a number, a country is no number."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.intake import headers
+from core.intake.dating import Dates, look
+from core.intake.roles import MEASURE_ROLES
+from core.intake.values import Contents, number
+
+NEVER = -1.0
+# From here on a header says plainly what a column is.
+PLAIN = 0.85
+_NEEDED = ("order", "customer", "date", "email", "phone", "quantity", "price")
+_LEAST_TO_DENY = 3
+_MEASURES = frozenset(role.slug for role in MEASURE_ROLES)
+_BAND = re.compile(r"\d|under|over|less|more|below|above|unter|uber|unknown|moins|plus", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A column as it is looked at: its header, its values in the sample and elsewhere in the file."""
+
+    header: str
+    contents: Contents
+    named: bool = True
+    more: tuple[str, ...] = ()
+    comma: bool = False
+
+    @cached_property
+    def meaning(self) -> dict[str, float]:
+        """The roles that the header may mean."""
+        return headers.meaning(self.header) if self.named else {}
+
+    @cached_property
+    def meaningless(self) -> bool:
+        """Whether the header says nothing."""
+        return not self.named or headers.read(self.header).meaningless
+
+    @cached_property
+    def dates(self) -> Dates | None:
+        """The dates in it."""
+        spoken = any(self.meaning.get(role, 0) > 0.5 for role in ("date", "signup", "answered", "birth_year"))
+        return look(self.contents, spoken, self.more)
+
+    @cached_property
+    def numbers(self) -> list[float]:
+        """The numbers in it."""
+        return [n for n in self.contents.numbers(self.comma) if n is not None]
+
+    @cached_property
+    def is_number(self) -> bool:
+        """Whether it holds numbers, and no dates."""
+        return self.contents.numeric >= 0.8 and not self.is_date
+
+    @cached_property
+    def is_date(self) -> bool:
+        """Whether it holds dates."""
+        return self.dates is not None
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether all its numbers are whole."""
+        return self.is_number and all(n == int(n) for n in self.numbers if abs(n) < 1e15)
+
+    @cached_property
+    def is_email(self) -> bool:
+        """Whether it holds e-mail addresses."""
+        return self.contents.emails >= 0.6
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether it counts the rows: 1, 2, 3 …"""
+        few = [number(value) for value in self.contents.filled[:200]]
+        return len(few) > 2 and all(b is not None and a is not None and b - a == 1 for a, b in itertools.pairwise(few))
+
+    @property
+    def is_name_like(self) -> bool:
+        """Whether it holds words as names and titles have them."""
+        return self.contents.worded >= 0.8 and not (self.is_date or self.is_email or self.is_number)
+
+
+def fit(role: str, seen: Seen) -> float:
+    """How well values fit a role, from 0 to 1; ``NEVER`` where they contradict it. A blank column fits most a bit."""
+    plain = seen.meaning.get(role, 0.0) >= PLAIN
+    if not seen.contents.filled:
+        return NEVER if role in _NEEDED and not plain else 0.0
+    if plain and len(seen.contents.filled) < _LEAST_TO_DENY and not seen.is_date:
+        return 0.0
+    if role in _MEASURES and seen.contents.distinct == 1 and len(seen.contents.filled) > 50:
+        return NEVER
+    return _FITS.get(role, _anything)(seen)
+
+
+def _anything(seen: Seen) -> float:
+    return 0.3
+
+
+def _if(test: bool, good: float = 0.8) -> float:
+    return good if test else NEVER
+
+
+def _money(seen: Seen) -> float:
+    if (
+        not seen.is_number
+        or seen.is_running
+        or (seen.contents.phones > 0.9 and seen.is_whole and seen.contents.variety > 0.9)
+    ):
+        return NEVER
+    return 0.9 if seen.contents.signs or not seen.is_whole else 0.5
+
+
+def _count(seen: Seen) -> float:
+    if not seen.is_number or max(map(abs, seen.numbers), default=0) > 1e7 or seen.is_running:
+        return NEVER
+    return 0.9 if seen.is_whole and sorted(map(abs, seen.numbers))[len(seen.numbers) // 2] <= 1000 else 0.4
+
+
+def _identifier(seen: Seen) -> float:
+    contents = seen.contents
+    decimals = seen.is_number and not seen.is_whole
+    if (
+        (seen.is_date and seen.dates and seen.dates.form != "compact")
+        or decimals
+        or contents.length > 5
+        or contents.signs
+    ):
+        return NEVER
+    # Everybody the same, or one of two: no header but a plain one is believed then.
+    plain = max(seen.meaning.get("order", 0.0), seen.meaning.get("customer", 0.0)) >= PLAIN
+    many = len(contents.filled) > 50
+    return NEVER if not plain and many and (contents.yes_no or contents.distinct == 1) else 0.7
+
+
+def _order(seen: Seen) -> float:
+    return NEVER if seen.is_email else _identifier(seen)
+
+
+def _levels(most: int) -> Callable[[Seen], float]:
+    return lambda seen: _if(seen.contents.distinct <= most and not seen.is_date and not seen.is_email)
+
+
+def _age(seen: Seen) -> float:
+    if seen.is_number:
+        return _if(sum(0 <= n <= 120 for n in seen.numbers) >= 0.9 * len(seen.numbers))
+    return _if(seen.contents.distinct <= 20 and all(_BAND.search(value) for value in seen.contents.counts))
+
+
+def _birth(seen: Seen) -> float:
+    if seen.is_date:
+        return 0.8
+    return _if(seen.is_whole and sum(1850 <= n <= 2100 for n in seen.numbers) >= 0.9 * len(seen.numbers))
+
+
+def _country(seen: Seen) -> float:
+    if seen.contents.countries >= 0.6:
+        return 1.0
+    return _if(seen.contents.worded >= 0.9 and seen.contents.distinct <= 250 and seen.contents.length < 4, 0.1)
+
+
+def _words(seen: Seen) -> float:
+    return _if(seen.is_name_like)
+
+
+def _product(seen: Seen) -> float:
+    return _if(seen.contents.worded >= 0.5 and not seen.is_date and not seen.is_email and not seen.is_number)
+
+
+def _code(seen: Seen) -> float:
+    decimals = seen.is_number and not seen.is_whole
+    return NEVER if decimals or seen.is_date or seen.is_email or seen.contents.length > 4 else 0.6
+
+
+def _status(seen: Seen) -> float:
+    return _if(seen.contents.distinct <= 30 and seen.contents.worded >= 0.8 and not seen.is_date)
+
+
+def _phone(seen: Seen) -> float:
+    return _if(seen.contents.phones >= 0.5 and not (seen.is_date and seen.contents.phones < 0.9))
+
+
+def _income(seen: Seen) -> float:
+    if seen.is_number:
+        return 0.8
+    return _if(seen.contents.distinct <= 30 and sum(bool(re.search(r"\d", v)) for v in seen.contents.counts) >= 2)
+
+
+def _place(seen: Seen) -> float:
+    return _if(not seen.is_date and not seen.is_email and not (seen.is_number and not seen.is_whole), 0.5)
+
+
+def _date(seen: Seen) -> float:
+    return _if(seen.is_date, 0.9)
+
+
+def _number(seen: Seen) -> float:
+    return _if(seen.is_number)
+
+
+_FITS: dict[str, Callable[[Seen], float]] = {
+    "order": _order, "customer": _identifier, "date": _date, "signup": _date, "answered": _date, "code": _code,
+    "time": lambda seen: _if(seen.contents.times >= 0.8), "time_zone": _levels(20), "product": _product,
+    "category": _levels(500), "quantity": _count, "price": _money, "amount": _money, "subtotal": _money,
+    "total": _money, "discount": _number, "tax": _number, "shipping": _number, "refund": _number, "status": _status,
+    "currency": lambda seen: _if(seen.contents.currencies >= 0.8, 1.0), "country": _country, "channel": _levels(100),
+    "email": lambda seen: _if(seen.is_email, 1.0), "phone": _phone, "name": _words, "first_name": _words,
+    "last_name": _words, "street": lambda seen: _if(seen.contents.worded >= 0.6 and not seen.is_date),
+    "zip": _place, "city": _words, "state": _place, "consent": _levels(8), "birth_year": _birth, "age": _age,
+    "gender": _levels(12), "education": _levels(40), "marital": _levels(20), "income": _income, "children": _count,
+    "recency": _number, "spend": _number, "total_spend": _number, "orders": _count, "web_purchases": _count,
+    "store_purchases": _count, "catalog_purchases": _count, "deal_purchases": _count, "web_visits": _count,
+    "accepted": lambda seen: _if(seen.contents.yes_no), "complaint": _levels(12), "purchase_frequency": _levels(15),
+    "browsing_frequency": _levels(15), "review_reliance": _levels(15), "satisfaction": _levels(15),
+}  # fmt: skip

@@ -1,0 +1,110 @@
+"""Which column stands for what: the best of all assignments, by headers first, by contents where they are silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from core.intake import structure
+from core.intake.fitting import NEVER, Seen, fit
+from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
+
+LOG = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
+TABLE = ("customer", "country", "currency", "channel", *(role.slug for role in (*CONTACT_ROLES, *MEASURE_ROLES)))
+LEAST = 0.45
+_CODE_LIKE = re.compile(r"#?[\w\-./]*\d[\w\-./]*")
+# What content alone is worth: enough where headers say nothing, never against one that does.
+_SILENT = 0.6
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A role for a column, how sure that is from 0 to 1, and why."""
+
+    role: str
+    sure: float
+    why: str
+
+
+def guess(seen: Sequence[Seen], kind: str, said: Mapping[int, str], off: Iterable[str] = ()) -> dict[int, Guess]:
+    """Give roles to columns.
+
+    Parameters
+    ----------
+    seen : sequence of Seen
+        The columns.
+    kind : str
+        ``transactions``, ``customers`` or ``survey``: what roles there are.
+    said : mapping
+        Position -> role that somebody gave it, empty for none.
+    off : iterable of str
+        Roles that nothing is to have.
+    """
+    shut = {*off, *(role for role in said.values() if role and not ROLES[role].several)}
+    roles = [role for role in (LOG if kind == "transactions" else TABLE) if role not in shut]
+    if kind == "customers":
+        roles = [role for role in roles if role != "answered"]
+    free = [place for place in range(len(seen)) if place not in said]
+    scores = {(role, place): score(role, seen[place], kind) for role in roles for place in free}
+    found = _assign(roles, free, scores, seen)
+    for role in (each for each in roles if ROLES[each].several):
+        for place in free:
+            sure = scores[role, place]
+            if sure >= LEAST and sure >= max(scores[other, place] for other in roles):
+                found[place] = _by_header(role, seen[place], sure)
+    if kind == "transactions":
+        taken = {*said.values(), *(each.role for each in found.values())}
+        for place, role in structure.by_content(seen, [p for p in free if p not in found], taken).items():
+            if role in roles:
+                found[place] = Guess(role, _SILENT, structure.WHY[role])
+    return found | {place: Guess(role, 1.0, "you said so") for place, role in said.items()}
+
+
+def score(role: str, seen: Seen, kind: str) -> float:
+    """How well a column fits a role by its header and not against its values."""
+    spoken = seen.meaning.get(role, 0.0)
+    if role == "order" and "name" in seen.meaning and set(seen.meaning) <= {"name", "product"} and _coded(seen):
+        spoken = 0.9
+    elif role in ("order", "customer") and "customer" in seen.meaning and seen.meaning["customer"] < 0.5:
+        # "id" alone: of an order in a log, of a customer in a table.
+        spoken = 0.62 if (role == "order") == (kind == "transactions") else 0.5
+        if kind != "transactions" and seen.contents.variety < 0.9:
+            spoken = 0.0
+    if spoken < 0.3:
+        return 0.0
+    suits = fit(role, seen)
+    return 0.0 if suits == NEVER else spoken * (0.85 + 0.15 * suits) * (1 if seen.contents.filled else 0.8)
+
+
+def _coded(seen: Seen) -> bool:
+    return bool(seen.contents.filled) and seen.contents.share(_CODE_LIKE) > 0.9
+
+
+def _assign(
+    roles: Sequence[str], free: Sequence[int], scores: Mapping[tuple[str, int], float], seen: Sequence[Seen]
+) -> dict[int, Guess]:
+    single = [role for role in roles if not ROLES[role].several]
+    if not (single and free):
+        return {}
+    worth = np.array([[max(scores[role, place] - LEAST, 0.0) for place in free] for role in single])
+    # Squared, so that one sure match is worth more than two doubtful ones.
+    rows, columns = linear_sum_assignment(worth**2, maximize=True)
+    best = {place: max(scores[role, place] for role in roles) for place in free}
+    found = {}
+    for row, column in zip(rows, columns, strict=True):
+        role, place = single[row], free[column]
+        # A column that means something else much more is that, though another column has the role.
+        if worth[row, column] > 0 and scores[role, place] >= best[place] - 0.35:
+            found[place] = _by_header(role, seen[place], scores[role, place])
+    return found
+
+
+def _by_header(role: str, seen: Seen, sure: float) -> Guess:
+    values = "" if fit(role, seen) >= 0.5 else ", though its values do not show it"
+    return Guess(
+        role, round(min(sure, 1.0), 2), f"the header{values}" if seen.contents.filled else "the header; it is blank"
+    )

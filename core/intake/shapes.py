@@ -1,0 +1,82 @@
+"""What was answered for one file answers for the next of its shape: same headers, as many columns, same format."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from pathlib import Path
+
+from core.errors import InputError
+from core.intake.answers import Answers
+from core.intake.headers import words
+from core.intake.source import Source
+from core.intake.understanding import Understanding
+from core.intake.values import Contents
+
+_NAMES = tuple(field.name for field in dataclasses.fields(Answers))
+# What the bytes of each file say for themselves; kept only where somebody had to say it.
+_FOUND = ("date_order", "decimal", "kind", "money")
+
+
+def shape(source: Source) -> str:
+    """The shape of a file: its names in any case, and numbers or text where it has none.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> a, b = (Source(Path("a"), "a", columns=columns) for columns in [("Order ID", "Total"), ("order_id", "total")])
+    >>> shape(a) == shape(b)
+    True
+    """
+    names = [" ".join(words(name)) or name for name in source.columns] if source.header else _sorts(source)
+    text = "\n".join([source.form, str(len(source.columns)), *names])
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
+
+
+def remember(home: Path, understanding: Understanding) -> None:
+    """Keep what is known of a file for the next of its shape; names of columns and choices only, no value of a row."""
+    roles = tuple((column.role, column.name) for column in understanding.columns)
+    found = {note.slug: note.value for note in understanding.notes if note.slug in _FOUND and note.value}
+    said = {name: value for name in _NAMES if (value := getattr(understanding.answers, name))}
+    answers = Answers().but(**{**found, **said, "roles": roles})
+    folder = home / "shapes"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = _path(home, understanding.shape)
+    aside = target.with_suffix(f".{os.getpid()}")
+    aside.write_text(answers.to_json(), encoding="utf-8")
+    aside.replace(target)
+
+
+def recall(home: Path, shape: str) -> Answers | None:
+    """What is known of files of a shape; None where nothing is, or it cannot be read."""
+    try:
+        return Answers.from_json(_path(home, shape).read_text(encoding="utf-8"))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def forget(home: Path, shape: str) -> bool:
+    """Ask again for files of a shape; whether anything was known."""
+    try:
+        _path(home, shape).unlink()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def known(home: Path) -> list[str]:
+    """All shapes that are remembered."""
+    return sorted(path.stem for path in (home / "shapes").glob("*.json"))
+
+
+def _path(home: Path, shape: str) -> Path:
+    if not (shape.isalnum() and shape.isascii()):
+        raise InputError("There is no such shape of a file.", "Choose one of those that are remembered.")
+    return home / "shapes" / f"{shape}.json"
+
+
+def _sorts(source: Source) -> list[str]:
+    columns = zip(*source.sample[:50], strict=True) if source.sample else []
+    seen = [Contents.of(column) for column in columns]
+    return ["number" if each.numeric > 0.8 else "text" for each in seen]
