@@ -79,8 +79,15 @@ def decimal(value: float | None, places: int = 1) -> str:
 
 
 def percent(share: float | None, places: int = 1) -> str:
-    """A share from 0 to 1: 74.7 %."""
-    return DASH if _missing(share) else f"{100 * share:,.{places}f} %".replace("-", "−")  # type: ignore[operator]
+    """A share from 0 to 1: 74.7 %; what rounds to nothing has no sign.
+
+    >>> percent(0.747), percent(-0.12, 0), percent(-0.001, 0)
+    ('74.7 %', '−12 %', '0 %')
+    """
+    if _missing(share):
+        return DASH
+    text = f"{100 * share:,.{places}f} %"  # type: ignore[operator]
+    return text.replace("-", "−" if float(text[:-2].replace(",", "")) else "")
 
 
 def in_words(number: int) -> str:

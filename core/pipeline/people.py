@@ -13,8 +13,10 @@ from core.people.against import Against, Mix, Strengths
 from core.people.correlations import Correlations
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
+from core.segments import portraits
+from core.segments.portraits import Portraits
 from core.view import View
-from core.warehouse import engine
+from core.warehouse import engine, presets
 from core.warehouse.beside import Beside
 from core.warehouse.columns import Column
 from core.warehouse.people import People
@@ -24,6 +26,9 @@ CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")
 # The first of these that a table has is what the others are set against.
 WANTED = ("total_spend", "satisfaction", "spend", "orders", "purchase_frequency", "income")
 DIVIDING = ("income", "age", "education", "marital", "children", "gender", "purchase_frequency")
+BEHAVIOUR = (
+    "recency_days", "frequency", "monetary", "order_value", "items_per_order", "price", "products", "tenure_days",
+)  # fmt: skip
 
 
 class Choice(NamedTuple):
@@ -73,6 +78,24 @@ class PeopleQuestions(Acts):
 
     def _among(self, view: View) -> str:
         return f"{self._learned(view)} {sorted(view.segments)}" if view.segments else ""
+
+    def feature_presets(self, view: View) -> list[tuple[str, tuple[str, ...]]]:
+        """Named choices of features; the first, without any, is what segments are learned from unless one chooses."""
+        if self.has_people(view):
+            table = self.people(view)
+            found = [(presets.LABELS[name], slugs) for name, slugs in presets.presets(table).items()]
+            usual = self.usual_features(view)
+            return [("Usual", ()), *((label, slugs) for label, slugs in found if set(slugs) != set(usual))]
+        behaviour = tuple(f.slug for f in self.known_features(view) if f.slug in BEHAVIOUR)
+        return [("Recency, orders and spend", ()), ("How they buy", behaviour)]
+
+    def usual_features(self, view: View) -> tuple[str, ...]:
+        """What segments are learned from unless one chooses."""
+        return tuple(feature.slug for feature in self.features(view.but(features=())))
+
+    def portraits(self, view: View) -> Portraits:
+        """What each segment is like against everyone."""
+        return self._explain(portraits.portraits, view)
 
     def people_overview(self, view: View) -> Overview:
         return self._run(overview.overview, self.people_left(view))

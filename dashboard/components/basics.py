@@ -19,7 +19,7 @@ def link(children: Any, href: str, **properties: Any) -> html.A:
     return html.A(children, href=href, **{"data-nav": "true", **properties})
 
 
-def segmented(look: Look, name: str, choices: dict[str, str], label: str, **fixed: Any) -> html.Div:
+def segmented(look: Look, name: str, choices: dict[str, str], label: str, *, now: str = "", **fixed: Any) -> html.Div:
     """A row of alternatives, one of them chosen; each is a link to the same view with another value.
 
     Parameters
@@ -30,9 +30,11 @@ def segmented(look: Look, name: str, choices: dict[str, str], label: str, **fixe
         value -> words.
     label : str
         What is chosen, for screen readers.
+    now : str
+        The value in use, where the link does not name it.
     """
     known = hasattr(look.view, name)
-    now = str(getattr(look.view, name)) if known else look.view.option(name, next(iter(choices)))
+    now = now or (str(getattr(look.view, name)) if known else look.view.option(name, next(iter(choices))))
     items = [
         link(words, look.href(**{name: value}, **fixed), className="on" if value == now else "",
              **({"aria-current": "true"} if value == now else {}))

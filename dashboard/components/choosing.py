@@ -14,8 +14,14 @@ FEWEST, MOST = 2, 20
 RANGES = ((1, 8), (1, 10), (1, 15), (1, 20), (2, 8), (2, 10))
 
 
-def bar(look: Look, in_use: int, preparations: dict[str, str]) -> html.Div:
-    """Preparation, number of segments and range of the comparison; all of them are links."""
+def bar(look: Look, in_use: int, preparations: dict[str, str], prepared: str) -> html.Div:
+    """Preparation, number of segments and range of the comparison; all of them are links.
+
+    Parameters
+    ----------
+    prepared : str
+        The preparation in use.
+    """
     low, high = look.view.k_range
     ranges = [
         menu_item(f"{first} to {last}", look.href(k_range=(first, last)), chosen=(first, last) == (low, high))
@@ -26,7 +32,7 @@ def bar(look: Look, in_use: int, preparations: dict[str, str]) -> html.Div:
     auto = html.Div(link(face, look.href(k=0), title="The verdict chooses", **by_hand), className="segmented")
     return html.Div(
         [
-            _control("Prepare", segmented(look, "prepare", preparations, "Preparation")),
+            _control("Prepare", segmented(look, "prepare", preparations, "Preparation", now=prepared)),
             _control("Segments", stepper(look, in_use), auto),
             _control("Compare", menu(f"{low} to {high}", ranges, label=f"Range of k: {low} to {high}")),
             html.Span(className="push"),
@@ -34,6 +40,58 @@ def bar(look: Look, in_use: int, preparations: dict[str, str]) -> html.Div:
         ],
         className="k-bar",
     )
+
+
+def features(look: Look, chosen: list[Any], known: list[Any], presets: list[tuple[str, tuple[str, ...]]]) -> html.Div:
+    """What the segments are learned from: named choices, and every column to take in or out.
+
+    Parameters
+    ----------
+    chosen, known : list of Feature
+        Those in use, and all that could be.
+    presets : list of (name, slugs)
+        The first, without slugs, is the usual choice.
+    """
+    slugs = tuple(feature.slug for feature in chosen)
+    named = next((name for name, want in presets if set(want or ()) == set(slugs)), "")
+    face = named or (presets[0][0] if not look.view.features else f"{len(slugs)} of your own")
+    items = [menu_item(name, look.href(features=want), chosen=name == face, note=len(want) or None)
+             for name, want in presets]  # fmt: skip
+    chips = [_feature(look, feature, slugs) for feature in known]
+    inside = [
+        html.Div(
+            [html.Span("Learned from"), menu([html.Strong(face)], items, label="Named choices of features"),
+             html.Span(said_features(chosen), className="learned")],
+            className="feature-line",
+        ),
+        html.Details(
+            [html.Summary([f"Choose among {len(known)} features", icon("chevron-right")]),
+             html.Ul([html.Li(chip) for chip in chips], className="feature-chips")],
+            className="counted",
+        ),
+    ]  # fmt: skip
+    return html.Div(inside, className="k-features")
+
+
+def said_features(chosen: list[Any], most: int = 7) -> str:
+    """The features in a few words."""
+    labels = [feature.label for feature in chosen]
+    return (
+        ", ".join(labels)
+        if len(labels) <= most
+        else f"{', '.join(labels[: most - 1])} and {len(labels) - most + 1} more"
+    )
+
+
+def _feature(look: Look, feature: Any, slugs: tuple[str, ...]) -> Any:
+    on = feature.slug in slugs
+    rest = tuple(slug for slug in slugs if slug != feature.slug)
+    if on and not rest:
+        return html.Span([icon("check2"), feature.label], className="feature on alone", title="The last one stays in")
+    said = html.Span(", in use: take it out" if on else ", not in use: take it in", className="visually-hidden")
+    return link([icon("check2" if on else "plus"), feature.label, said],
+                look.href(features=rest if on else (*slugs, feature.slug)), className="feature on" if on else "feature",
+                **({"aria-current": "true"} if on else {}))  # fmt: skip
 
 
 def _control(label: str, *parts: Any) -> html.Div:

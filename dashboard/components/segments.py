@@ -19,7 +19,9 @@ def cards(items: list[html.Div]) -> html.Div:
     return html.Div(items, className="segment-cards", style={"--columns": columns})
 
 
-def segment_card(row: dict[str, Any], size: dict[str, Any], differences: Any, action: Any) -> html.Div:
+def segment_card(
+    row: dict[str, Any], size: dict[str, Any], differences: Any, action: Any, *, money: str = "Revenue"
+) -> html.Div:
     """A segment: who they are, how large, what sets them apart, what to do.
 
     Parameters
@@ -27,11 +29,13 @@ def segment_card(row: dict[str, Any], size: dict[str, Any], differences: Any, ac
     row : dict
         name, colour, portrait.
     size : dict
-        customers, share, revenue_share in what is looked at.
+        customers, share and, where money is known, revenue_share in what is looked at.
+    money : str
+        What that share is of.
     differences, action
         A table, and the link at the foot.
     """
-    shares = [("Customers", size["share"]), ("Revenue", size["revenue_share"])]
+    shares = [("Customers", size["share"]), *([(money, size["revenue_share"])] if money else [])]
     meters = [
         html.Div(
             [html.Span(label), meter(share, row["colour"]), html.Strong(words.percent(share))], className="share-row"
@@ -61,9 +65,12 @@ def difference_table(rows: Any, name: str, currency: str, *, effects: bool = Fal
     """
     head = ["What sets them apart", "They", "All", *(["Effect"] if effects else [])]
     body = []
-    for label, unit, they, everybody, size in rows[["label", "unit", "they", "all", "effect"]].itertuples(index=False):
-        cells = [html.Th(label, scope="row"), html.Td(html.Strong(profiles.said(they, unit, currency)))]
-        cells.append(html.Td(profiles.said(everybody, unit, currency)))
+    for row in rows.to_dict("records"):
+        they, everybody = (
+            profiles.told(row, who, said, currency) for who, said in (("they", "said"), ("all", "said_all"))
+        )
+        cells = [html.Th(row["label"], scope="row"), html.Td(html.Strong(they)), html.Td(everybody)]
+        size = row["effect"]
         if effects:
             signed = f"{'+' if size >= 0 else '−'}{abs(size):.1f}"
             cells.append(html.Td([html.Strong(signed), html.Span(f" {profiles.effect(size)}", className="effect")]))
@@ -100,14 +107,13 @@ def heat(cells: Any, names: list[Any], currency: str) -> html.Div:
     head += [html.Th(profiles.heading(label, unit, currency), scope="col") for label, unit in heads]
     body = []
     for name in names:
-        mine = cells[cells["id"] == name.id][["unit", "mean", "z"]].itertuples(index=False)
+        mine = cells[cells["id"] == name.id].to_dict("records")
         values = [
-            html.Td(profiles.bare(mean, unit), style={"background": profiles.tint(z)}, title=f"{z:+.2f} sd")
-            for unit, mean, z in mine
+            html.Td(profiles.cell(row), style={"background": profiles.tint(row["z"])}, title=f"{row['z']:+.2f} sd")
+            for row in mine
         ]
         body.append(html.Tr([html.Th(html.Span([swatch(name.colour), name.name]), scope="row"), *values]))
-    everybody = cells[cells["id"] == 0][["unit", "mean"]].itertuples(index=False)
-    foot = [html.Td(profiles.bare(mean, unit)) for unit, mean in everybody]
+    foot = [html.Td(profiles.cell(row)) for row in cells[cells["id"] == 0].to_dict("records")]
     said = "Average per customer of each segment"
     table = html.Table(
         [
@@ -118,14 +124,72 @@ def heat(cells: Any, names: list[Any], currency: str) -> html.Div:
         ],
         className="heat",
     )
-    scale = html.Div(
+    return html.Div(
+        [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said}), _scale()]
+    )
+
+
+def _scale() -> html.Div:
+    return html.Div(
         ["below average", html.Span(html.Span(["−1.5", html.Span("0"), "+1.5"]), className="heat-scale"),
          "above average"],
         className="heat-legend",
     )  # fmt: skip
-    return html.Div(
-        [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said}), scale]
+
+
+def traits(cells: Any, names: list[Any], currency: str) -> html.Div:
+    """The heat map turned: a line a feature, a column a segment. For features that somebody chose, however many.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        id, feature, label, unit, mean, z, said; id 0 is all customers.
+    """
+    shown = [*((name.id, [swatch(name.colour), html.Span(name.name)]) for name in names), (0, "All customers")]
+    rows = {(row["feature"], row["id"]): row for row in cells.to_dict("records")}
+    body = []
+    for feature, label, unit in cells[cells["id"] == 0][["feature", "label", "unit"]].itertuples(index=False):
+        line = []
+        for id, _ in shown:
+            row = rows[feature, id]
+            tint = {"style": {"background": profiles.tint(row["z"])}, "title": f"{row['z']:+.2f} sd"} if id else {}
+            line.append(html.Td(profiles.cell(row), **tint))
+        body.append(html.Tr([html.Th(profiles.heading(label, unit, currency), scope="row"), *line]))
+    head = [html.Th(html.Span("Feature", className="visually-hidden"), scope="col")]
+    head += [html.Th(html.Span(face), scope="col") for _, face in shown]
+    said = "Average per customer of each segment"
+    table = html.Table(
+        [html.Caption(said, className="visually-hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
+        className="heat traits",
     )
+    return html.Div(
+        [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said}), _scale()]
+    )
+
+
+def against_everyone(rows: Any, names: list[Any], currency: str, most: int = 7) -> html.Div:
+    """Each segment's portrait in figures: what most of them are or have, beside everyone.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        id, label, unit, what, they, all; the strongest difference of each first.
+    """
+    made = []
+    for name in names:
+        lines = []
+        for row in rows[rows["id"] == name.id].head(most).to_dict("records"):
+            they, everybody = (profiles.said(row[who], row["unit"], currency) for who in ("they", "all"))
+            label = [row["label"], html.Span(f": {row['what']}", className="what")] if row["what"] else row["label"]
+            lines.append(html.Tr([html.Th(label, scope="row"), html.Td(html.Strong(they)), html.Td(everybody)]))
+        head = html.Thead(
+            html.Tr([html.Th(word, scope="col") for word in ("Most of them, or on average", "They", "All")])
+        )
+        caption = html.Caption(f"{name.name} against everyone", className="visually-hidden")
+        table = html.Table([caption, head, html.Tbody(lines)], className="differences")
+        count = html.Span(words.customers(name.customers))
+        made.append(html.Div([html.H3([swatch(name.colour), html.Span(name.name), count]), table]))
+    return html.Div(made, className="drivers-list")
 
 
 def boxes(panels: list[dict[str, Any]], names: list[Any], currency: str) -> html.Div:

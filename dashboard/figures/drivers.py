@@ -10,9 +10,11 @@ from plotly.subplots import make_subplots
 
 from dashboard import words
 from dashboard.figures import base
+from dashboard.figures.profiles import low
 from dashboard.theme import Theme
 
 ROOM = 1.3
+WIDE = 22
 TITLES = {
     "permutation": "Permutation:<br>accuracy lost,<br>points",
     "impurity": "Impurity:<br>share of gain,<br>%",
@@ -41,7 +43,7 @@ def bars(rows: pd.DataFrame, theme: Theme) -> go.Figure:
 
 
 def _panel(figure: go.Figure, rows: pd.DataFrame, measure: str, column: int, theme: Theme) -> None:
-    labels = [base.escape(label).replace(" since ", "<br>since ") for label in rows["label"]]
+    labels = [_wrapped(label) for label in rows["label"]]
     values = 100 * rows[measure]
     spread = 100 * rows["permutation_sd"] if measure == "permutation" else 0 * values
     whiskers = {"type": "data", "array": spread, "color": theme.ink, "thickness": 1.5, "width": 5}
@@ -61,6 +63,14 @@ def _panel(figure: go.Figure, rows: pd.DataFrame, measure: str, column: int, the
     figure.update_xaxes(title=title, range=ends, col=column)
 
 
+def _wrapped(label: str) -> str:
+    """A label in at most two lines, shortened where it is a whole question."""
+    if len(label) > 2 * WIDE:
+        label = f"{label[: 2 * WIDE - 1]}…"
+    cut = label.find(" since ") if " since " in label else label.rfind(" ", 0, WIDE + 1) if len(label) > WIDE else -1
+    return base.escape(label) if cut < 0 else f"{base.escape(label[:cut])}<br>{base.escape(label[cut + 1 :])}"
+
+
 def headline(rows: pd.DataFrame) -> str:
     """Which feature tells most, by both measures."""
     if rows.empty:
@@ -68,11 +78,7 @@ def headline(rows: pd.DataFrame) -> str:
     shuffled, split = rows.loc[rows["permutation"].idxmax(), "label"], rows.loc[rows["impurity"].idxmax(), "label"]
     if shuffled == split:
         return f"{shuffled}: most important by both measures"
-    return f"Shuffled, {_low(shuffled)} is missed most; by splits, {_low(split)} leads"
-
-
-def _low(label: str) -> str:
-    return label[0].lower() + label[1:]
+    return f"Shuffled, {low(shuffled)} is missed most; by splits, {low(split)} leads"
 
 
 def accuracy(found: Any) -> pd.DataFrame:

@@ -24,7 +24,31 @@ def said(value: float, unit: str, currency: str) -> str:
         return words.money(value, currency) if abs(value) < 1e4 else words.whole_money(value, currency)
     if unit == "share":
         return words.percent(value, 0)
-    return words.decimal(value, 1) if unit in ("orders", "lines", "items") else words.count(value)
+    return _number(value, unit)
+
+
+def _number(value: float, unit: str) -> str:
+    """Averages of what people have few of need a place after the point; a year has no thousands."""
+    if unit == "year":
+        return f"{value:.0f}"
+    fine = unit in ("orders", "lines", "items") or (unit in ("number", "level") and abs(value) < 20)
+    return words.decimal(value, 1) if fine else words.count(value)
+
+
+def told(row: dict[str, Any], value: str, said_as: str, currency: str) -> str:
+    """A value in the words that came with it, such as a level, or as a number."""
+    if isinstance(words_ := row.get(said_as), str) and words_:
+        return words_
+    return words.DASH if pd.isna(row[value]) else said(row[value], row["unit"], currency)
+
+
+def low(label: str) -> str:
+    """A label within a sentence; headers with capitals of their own stay as they are.
+
+    >>> low("Days since last order"), low("MntWines")
+    ('days since last order', 'MntWines')
+    """
+    return label[:1].lower() + label[1:] if label[1:] == label[1:].lower() else label
 
 
 def heading(label: str, unit: str, currency: str) -> str:
@@ -44,9 +68,13 @@ def bare(value: float, unit: str) -> str:
     if unit == "money":
         units = value / 100
         return words.count(units) if abs(units) >= 100 else words.decimal(units, 2)
-    if unit == "share":
-        return words.count(100 * value)
-    return words.decimal(value, 1) if unit in ("orders", "lines", "items") else words.count(value)
+    return words.count(100 * value) if unit == "share" else _number(value, unit)
+
+
+def cell(row: dict[str, Any]) -> str:
+    """What stands in a cell: a level in words, or the bare value."""
+    words_ = row.get("said")
+    return words_ if isinstance(words_, str) and words_ else bare(row["mean"], row["unit"])
 
 
 def tint(z: float) -> str:
@@ -86,8 +114,8 @@ def headline(cells: pd.DataFrame, names: dict[int, str], currency: str) -> str:
     )
     rows = mine[mine["feature"] == spread.idxmax()].sort_values("mean")
     least, most = rows.iloc[0], rows.iloc[-1]
-    ends = [f"{names[int(end['id'])]} {said(end['mean'], end['unit'], currency)}" for end in (most, least)]
-    return f"They differ most in {most['label'][0].lower()}{most['label'][1:]}: {ends[0]}, {ends[1]}"
+    ends = [f"{names[int(end['id'])]} {told(dict(end), 'mean', 'said', currency)}" for end in (most, least)]
+    return f"They differ most in {low(most['label'])}: {ends[0]}, {ends[1]}"
 
 
 def panels(boxes: pd.DataFrame) -> list[dict[str, Any]]:

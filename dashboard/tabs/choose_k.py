@@ -18,9 +18,13 @@ from dashboard.tab import Tab
 ns = ids.namespace("choose-k")
 ANSWER, BAR, WHY, INERTIA, SILHOUETTE, BLADES = map(ns, ("answer", "bar", "why", "inertia", "silhouette", "blades"))
 PREPARED = (
-    "Features are days since the last order, orders and spend of each customer. Log, then scale: log(1 + x), then less "
-    "the mean and divided by the standard deviation. Scale only: the latter alone, as most of the literature does. "
-    "Clip: at the 99th percentile first. Robust: less the median, divided by the interquartile range. "
+    "Log, then scale: log(1 + x), then less the mean and divided by the standard deviation. Scale only: the latter "
+    "alone, as most of the literature does. Clip: at the 99th percentile first. Robust: less the median, divided by "
+    "the interquartile range. "
+)
+LEVELS = (
+    "Numbers and amounts are prepared as chosen; yes counts as 1 and no as 0, ordered levels count by their place, "
+    "each category has a column of its own, and all of these are scaled. "
 )
 
 
@@ -60,14 +64,20 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         try:
             found = pipeline.selection(look.view)
         except NotEnoughDataError as error:
-            nothing = dict.fromkeys(("inertia", "silhouette", "blades", "bar"))
+            nothing = dict.fromkeys(("inertia", "silhouette", "blades"))
+            nothing["bar"] = _only_features(pipeline, look)
             return dict(answer=error.message, why=card(error.title, empty(error.message, error.hint)), **nothing)
         in_use = pipeline.chosen_k(look.view)
         return dict(
             answer=_answer(found, in_use),
-            bar=choosing.bar(look, in_use, PREPARATIONS),
+            bar=html.Div(
+                [
+                    choosing.bar(look, in_use, PREPARATIONS, pipeline.preparation(look.view)),
+                    choosing.features(look, *_features(pipeline, look), pipeline.feature_presets(look.view)),
+                ]
+            ),
             why=choosing.why(found, in_use),
-            inertia=_inertia(found, in_use, look),
+            inertia=_inertia(found, in_use, look, _prepared(pipeline, look)),
             silhouette=_silhouette(found, in_use, look),
             blades=_blades(pipeline, look),
         )
@@ -88,7 +98,27 @@ def _counted(found: Any) -> str:
     return f"over all {everybody} customers, exact"
 
 
-def _inertia(found: Any, in_use: int, look: Look) -> Any:
+def _features(pipeline: Pipeline, look: Look) -> tuple[list[Any], list[Any]]:
+    return list(pipeline.features(look.view)), list(pipeline.known_features(look.view))
+
+
+def _only_features(pipeline: Pipeline, look: Look) -> Any:
+    """Where nothing can be learned from these features there must be a way to choose others."""
+    try:
+        return choosing.features(look, *_features(pipeline, look), pipeline.feature_presets(look.view))
+    except NotEnoughDataError:
+        return None
+
+
+def _prepared(pipeline: Pipeline, look: Look) -> str:
+    """What the features are and how they were brought to one scale."""
+    chosen = pipeline.features(look.view)
+    listed = choosing.said_features(list(chosen), most=20)
+    levels = "" if all(feature.scale in ("number", "amount") for feature in chosen) else LEVELS
+    return f"Features of each customer: {listed}. {levels}{PREPARED}"
+
+
+def _inertia(found: Any, in_use: int, look: Look, prepared: str) -> Any:
     first, last = int(found.rows["k"].min()), int(found.rows["k"].max())
     headline = f"The elbow is at {found.elbow}"
     figure = figures.inertia(found.rows, look.theme, elbow=found.elbow, in_use=in_use)
@@ -96,7 +126,7 @@ def _inertia(found: Any, in_use: int, look: Look) -> Any:
         headline,
         graph(ns("inertia-graph"), figure, height=320, describe=f"{headline}; {in_use} segments are in use."),
         sub=f"Inertia after K-Means for k from {first} to {last}, {_counted(found)}",
-        how=f"{PREPARED}Inertia is the sum of squared distances to the centre of the own segment, in prepared units. "
+        how=f"{prepared}Inertia is the sum of squared distances to the centre of the own segment, in prepared units. "
         "The elbow is the point farthest below the chord from the first to the last k, both axes brought to one "
         "length: another range can move it. K-Means starts ten times from seeded centres and keeps the best.",
         csv=look.download("selection"),

@@ -19,6 +19,8 @@ from dashboard.tab import Tab
 
 ns = ids.namespace("drivers")
 ANSWER, IMPORTANCE, TOLD, DIFFERENCES, NEEDS = map(ns, ("answer", "importance", "told", "differences", "needs"))
+# As many bars, and columns of the table, as can be read.
+MOST, MOST_COLUMNS = 15, 7
 FOREST = (
     "A random forest of 100 trees learns from three quarters of the customers to tell the segments from the features "
     "that made them; the held-out quarter is what it is judged by. "
@@ -83,9 +85,11 @@ def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
     strongest = max(rows, key=lambda row: abs(row["effect"]))
     said: list[Any] = []
     for row in [strongest, *(row for row in rows if row["id"] == largest and row is not strongest)]:
-        they, everybody = (profiles.said(row[who], row["unit"], look.currency) for who in ("they", "all"))
+        they, everybody = (
+            profiles.told(row, who, words_, look.currency) for who, words_ in (("they", "said"), ("all", "said_all"))
+        )
         said += [
-            html.Strong(faces[row["id"]].name), f": {row['label'][0].lower()}{row['label'][1:]} ", html.Strong(they),
+            html.Strong(faces[row["id"]].name), f": {profiles.low(row['label'])} ", html.Strong(they),
             f" against {everybody} of all. ",
         ]  # fmt: skip
     return said
@@ -93,11 +97,19 @@ def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
 
 def _importance(found: Any, look: Look) -> Any:
     headline = drivers.headline(found.rows)
+    shown = found.rows.head(MOST)
+    more = f"; the {MOST} strongest of {len(found.rows)}" if len(found.rows) > MOST else ""
+    log = {"frequency", "monetary"} <= set(found.rows["feature"])
     part = f"; learned on a sample of {words.count(found.sampled)}" if found.sampled else ""
     return card(
         headline,
-        graph(ns("importance-graph"), drivers.bars(found.rows, look.theme), height=300, describe=headline),
-        sub=f"Importance of each feature for telling the segments apart; whiskers: spread over ten shuffles{part}",
+        graph(
+            ns("importance-graph"),
+            drivers.bars(shown, look.theme),
+            height=max(300, 110 + 32 * len(shown)),
+            describe=headline,
+        ),
+        sub=f"Importance for telling the segments apart; whiskers: spread over ten shuffles{part}{more}",
         how=html.Div(
             [
                 html.P(
@@ -107,8 +119,9 @@ def _importance(found: Any, look: Look) -> Any:
                     "from; it favours features with many different values."
                 ),
                 html.P(
-                    "Orders and spend go together, so they share their importance: shuffle one, and the other still "
-                    "tells most of it. A short bar beside a related feature does not mean that it is unimportant."
+                    f"{'Orders and spend' if log else 'Features that'} go together"
+                    f"{', so they' if log else ''} share their importance: shuffle one, and the other still tells "
+                    "most of it. A short bar beside a related feature does not mean that it is unimportant."
                 ),
             ]
         ),
@@ -167,7 +180,8 @@ def _differences(differences: Any, names: list[Any], look: Look) -> Any:
 
 
 def _needs(found: Any, names: list[Any], look: Look) -> Any:
-    features = found.rows[["feature", "label"]].to_dict("records")
+    features = found.rows[["feature", "label"]].head(MOST_COLUMNS).to_dict("records")
+    more = f"; the {MOST_COLUMNS} most important of {len(found.rows)}" if len(found.rows) > MOST_COLUMNS else ""
     losses = {(row["id"], row["feature"]): row["importance"] for row in found.per_segment.to_dict("records")}
     rows = []
     for name in names:
@@ -185,7 +199,7 @@ def _needs(found: Any, names: list[Any], look: Look) -> Any:
         table(["Segment", *(feature["label"] for feature in features)], rows,
               caption="Held-out customers of each segment no longer recognised when a feature is shuffled",
               className="needs"),
-        sub="Held-out customers of the segment no longer recognised when the feature is shuffled",
+        sub=f"Held-out customers of the segment no longer recognised when the feature is shuffled{more}",
         how=f"{FOREST}Permutation importance among the held-out customers of one segment. A small segment has few of "
         "them, so its figures are rough.",
         csv=look.download("per_segment"),

@@ -20,6 +20,13 @@ ns = ids.namespace("segments")
 ANSWER, SWITCH, PART = map(ns, ("answer", "switch", "part"))
 SHOW = {"kmeans": "Learned segments", "rfm": "RFM groups"}
 PROFILE = {"averages": "Averages", "boxes": "Box plots"}
+_AVERAGED = {
+    False: "Averages are over all customers of a segment, whatever the period. The standard deviation is that between "
+    "customers, taken from the 1st to the 99th percentile. Spend per order and price per item divide sums by sums.",
+    True: "Averages of the features that the segments are learned from. Of ordered levels the one nearest to the "
+    "average is named, of categories the most frequent with its share, of yes/no the share of yes. The standard "
+    "deviation is that between customers, taken from the 1st to the 99th percentile.",
+}
 
 
 def layout() -> html.Div:
@@ -46,27 +53,32 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     def draw_segments(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
+        table = pipeline.has_people(look.view)
         try:
-            draw = _groups if look.view.option("show", "kmeans") == "rfm" else _segments
-            answer, note, part = draw(pipeline, look)
+            grouped = look.view.option("show", "kmeans") == "rfm" and not table
+            answer, note, part = (_groups if grouped else _segments)(pipeline, look)
         except NotEnoughDataError as error:
             answer, note, part = [error.message], "", card(error.title, empty(error.message, error.hint))
-        return dict(answer=answer, switch=[segmented(look, "show", SHOW, "Divide by"), html.Span(note)], part=part)
+        # A table has no orders, so no RFM groups to divide by.
+        switch = html.Span() if table else segmented(look, "show", SHOW, "Divide by")
+        return dict(answer=answer, switch=[switch, html.Span(note)], part=part)
 
 
 def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     view = look.view
     # Shares are of everybody in the period and countries, also where the filter picks out some segments.
     sizes = pipeline.segment_sizes(view.but(segments=()))
-    names = pipeline.segment_names(view)
+    names, table = pipeline.segment_names(view), pipeline.has_people(view)
     looked_at = f"{words.count(sizes.customers)} customers who ordered in the period and countries chosen"
     note = (
         f"Counted: the {looked_at}. Who belongs where is learned from all."
         if view.period != "all" or view.countries or view.groups
         else f"All {words.count(sizes.customers)} customers"
     )
+    if table:
+        note = _learned(pipeline, sizes, look)
     return (
-        _answer(sizes, names),
+        _answer(sizes, names, _money(sizes, table=table)),
         note,
         [
             _cards(pipeline, sizes, look),
@@ -74,7 +86,7 @@ def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
                 [
                     html.Div(_map(pipeline, names, look), className="five card-slot"),
                     html.Div(_profile(pipeline, names, look), className="seven card-slot"),
-                    html.Div(_spend(pipeline, names, look), className="card-slot"),
+                    *_further(pipeline, names, look),
                 ],
                 className="grid",
             ),
@@ -82,9 +94,32 @@ def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     )
 
 
-def _answer(sizes: Any, names: list[Any]) -> list[Any]:
+def _money(sizes: Any, *, table: bool) -> str:
+    """What the share of money is of; empty where nobody knows any."""
+    return ("spend" if table else "revenue") if sizes.cents else ""
+
+
+def _learned(pipeline: Pipeline, sizes: Any, look: Look) -> str:
+    """How many customers of the table the segments are of, and why not all."""
+    everybody = pipeline.people(look.view).meta.customers
+    if sizes.customers >= everybody:
+        return f"All {words.count(everybody)} customers"
+    missing = words.count(everybody - sizes.customers)
+    return f"{words.count(sizes.customers)} of {words.count(everybody)} customers: of {missing} something is missing"
+
+
+def _further(pipeline: Pipeline, names: list[Any], look: Look) -> list[Any]:
+    """Of a log orders against spend; of a table each segment against everyone."""
+    if pipeline.has_people(look.view):
+        return [html.Div(_portraits(pipeline, names, look), className="card-slot")]
+    return [html.Div(_spend(pipeline, names, look), className="card-slot")]
+
+
+def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
     if not sizes.customers:
         return ["Nobody ordered in this period and these countries."]
+    if not money:
+        return _sizes(sizes, names)
     rows = {row["id"]: row for row in sizes.rows.to_dict("records")}
     best = max(names, key=lambda name: rows[name.id]["cents"])
     largest = max((n for n in names if n is not best), key=lambda n: rows[n.id]["customers"])
@@ -94,14 +129,26 @@ def _answer(sizes: Any, names: list[Any]) -> list[Any]:
         said += [
             html.Strong(name.name), f" are {words.percent(row['share'])}{verb}",
             html.Strong(words.percent(row["revenue_share"])),
-            " of revenue; " if name is best else ".",
+            f" of {money}; " if name is best else ".",
         ]  # fmt: skip
+    return said
+
+
+def _sizes(sizes: Any, names: list[Any]) -> list[Any]:
+    """Where no money is known, the largest and the smallest."""
+    shares = {row["id"]: row["share"] for row in sizes.rows.to_dict("records")}
+    ordered = sorted(names, key=lambda name: -shares[name.id])
+    said: list[Any] = [f"{words.in_words(len(names)).capitalize()} segments. "]
+    for name, start, end in ((ordered[0], "The largest, ", "; "), (ordered[-1], "the smallest, ", ".")):
+        said += [start, html.Strong(name.name), f", {'is' if end == '.' else 'are'} "]
+        said += [html.Strong(words.percent(shares[name.id], 0)), f" of customers{end}"]
     return said
 
 
 def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
     ideas = {one.id: one.advice[0].title for one in pipeline.campaigns(look.view).segments if one.advice}
     found, counted = pipeline.profiles(look.view), {row["id"]: row for row in sizes.rows.to_dict("records")}
+    money = _money(sizes, table=pipeline.has_people(look.view)).capitalize()
     return segments.cards(
         [
             segments.segment_card(
@@ -113,6 +160,7 @@ def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
                     look.href("campaigns", segments=(row["id"],)),
                     row["name"],
                 ),
+                money=money,
             )
             for row in found.rows.to_dict("records")
             if row["id"] and (not look.view.segments or row["id"] in look.view.segments)
@@ -130,8 +178,11 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     lines = len(look.view.segments or names)
     boxes = look.view.option("profile", "averages") == "boxes"
     tall = max(400, 320 + 72 * lines if boxes else 200 + 50 * lines)
+    features = list(pipeline.features(look.view))
+    if pipeline.has_people(look.view):
+        tall = max(440, 320 + 24 * lines * -(-len(features) // 3) if boxes else 170 + 42 * len(features))
     how = (
-        "Principal component analysis of recency, orders and spend, prepared as chosen on Choose k. The axes are the "
+        f"Principal component analysis of {_said(features)}, prepared as chosen on Choose k. The axes are the "
         "two directions in which customers differ most; each names what grows along it. All customers are placed, "
         f"whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are no distinct groups, from "
         "0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
@@ -140,6 +191,26 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
         headline, graph(ns("map-graph"), figure, height=tall, describe=headline), how=how,
         sub=f"{_of(found)} on two principal components", csv=look.download("map"), png=ns("map-graph"),
     )  # fmt: skip
+
+
+def _said(features: list[Any]) -> str:
+    """The features in a sentence."""
+    nouns = [profiles.low(feature.noun or feature.label) for feature in features]
+    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} and {nouns[-1]}"
+
+
+def _portraits(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
+    shown = [n for n in names if not look.view.segments or n.id in look.view.segments]
+    weak = pipeline.selection(look.view).weak
+    return card(
+        "Each segment against everyone" + (": weak groups, so read it as a tendency" if weak else ""),
+        segments.against_everyone(pipeline.portraits(look.view).rows, shown, look.currency),
+        sub="What most of a segment are or answer, or its average, beside that of all; the largest difference first",
+        how="Of levels and categories the most frequent one of the segment, with its share there and among all; of "
+        "numbers the average. Sorted by the difference in standard deviations between customers. Shares and averages "
+        "are of those who have a value.",
+        csv=look.download("portraits"),
+    )
 
 
 def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
@@ -157,13 +228,13 @@ def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
             "not flatten the rest. The CSV holds the smallest and largest as well.",
             csv=look.download("boxes"),
         )
+    picture = segments.traits if pipeline.has_people(look.view) else segments.heat
     return card(
         headline,
-        segments.heat(cells, shown, look.currency),
+        picture(cells, shown, look.currency),
         sub="Average per customer. Colour: distance from the average of all, in standard deviations",
         controls=controls,
-        how="Averages are over all customers of a segment, whatever the period. The standard deviation is that between "
-        "customers, taken from the 1st to the 99th percentile. Spend per order and price per item divide sums by sums.",
+        how=_AVERAGED[pipeline.has_people(look.view)],
         csv=look.download("heat"),
     )
 
@@ -208,14 +279,14 @@ def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     )
 
 
-def _money(frame: Any) -> Any:
+def _units(frame: Any) -> Any:
     """A frame to take along: money in units of the currency."""
     return frame.assign(revenue=frame["cents"] / 100).drop(columns="cents")
 
 
 def _sizes_table(pipeline: Pipeline, look: Look) -> Any:
     named = pipeline.profiles(look.view).rows[["id", "name", "portrait"]]
-    return _money(named.merge(pipeline.segment_sizes(look.view.but(segments=())).rows, on="id"))
+    return _units(named.merge(pipeline.segment_sizes(look.view.but(segments=())).rows, on="id"))
 
 
 TAB = Tab(
@@ -231,13 +302,14 @@ TAB = Tab(
     tables={
         "segments": _sizes_table,
         "map": lambda pipeline, look: pipeline.projection(look.view).points[["customer", "x", "y", "segment"]],
-        "spend": lambda pipeline, look: _money(people.drawable(pipeline.projection(look.view).points)),
+        "spend": lambda pipeline, look: _units(people.drawable(pipeline.projection(look.view).points)),
+        "portraits": lambda pipeline, look: profiles.in_units(pipeline.portraits(look.view).rows, "they", "all"),
         "heat": lambda pipeline, look: profiles.in_units(pipeline.heat(look.view).cells, "mean"),
         "boxes": lambda pipeline, look: profiles.in_units(
             pipeline.boxes(look.view).boxes, "low", "p5", "lower", "median", "upper", "p95", "high"
         ),
-        "grid": lambda pipeline, look: _money(pipeline.rfm_grid(look.view.but(groups=())).cells),
-        "groups": lambda pipeline, look: _money(
+        "grid": lambda pipeline, look: _units(pipeline.rfm_grid(look.view.but(groups=())).cells),
+        "groups": lambda pipeline, look: _units(
             groups.totals(pipeline.rfm_grid(look.view.but(groups=())).cells, RFM_GROUPS)
         ),
     },
