@@ -27,7 +27,7 @@ from core.warehouse.tables import Tables
 log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
 # Raised when the same file with the same answers would be read differently.
-READER = "reader 3"
+READER = "reader 4"
 
 
 def receive(
@@ -113,9 +113,9 @@ def receive(
                 rows=read.rows + read.misfit,
                 columns=len(read.source.columns),
                 bytes=before.st_size,
-                currency=currency,
+                currency=finished.facts.get("currency", currency),
                 added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-                notes=_notes(understood, plans[-1], finished),
+                notes=_notes(understood, read, plans[-1], finished),
                 misfit=read.misfit,
                 columns_found=finished.columns,
                 facts={**plans[-1].facts, **finished.facts},
@@ -136,8 +136,9 @@ def tables(store: Store, fingerprint: str, ruleset: str, as_of: str = "") -> Tab
     slugs = rules.active(ruleset)
 
     def build(folder: Path) -> Tables:
-        raw, misfit = store.raw(fingerprint), store.get(fingerprint).misfit
-        return cleaning.clean(raw, raw.with_name("duplicates.parquet"), slugs, as_of, folder, misfit)
+        raw, dataset = store.raw(fingerprint), store.get(fingerprint)
+        twins = raw.with_name("duplicates.parquet")
+        return cleaning.clean(raw, twins, slugs, as_of, folder, dataset.misfit, dataset.facts)
 
     return store.clean(fingerprint, f"{'+'.join(slugs)} {as_of}", build)
 
@@ -167,10 +168,10 @@ def _stat(path: Path, file: str) -> os.stat_result:
         raise InputError(f"{file} does not exist.", "Check the path.") from None
 
 
-def _notes(understood: Understanding, planned: Plan, finished: Finished) -> Notes:
+def _notes(understood: Understanding, read: loading.Loaded, planned: Plan, finished: Finished) -> Notes:
     """What was found at first sight, corrected and completed by what was found over all rows."""
     found = {note.label: (note.label, note.found, note.evidence) for note in understood.notes}
-    for label, words, evidence in (*planned.notes, *finished.notes):
+    for label, words, evidence in (*loading.notes(read), *planned.notes, *finished.notes):
         found[label] = (label, words, evidence)
     return tuple(found.values())
 

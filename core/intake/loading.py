@@ -13,6 +13,7 @@ import duckdb
 
 from core.errors import InputError
 from core.intake import decoding, packed, plain, reading, records, workbooks
+from core.intake.source import Fact
 from core.warehouse import engine
 
 Progress = Callable[[str, float], None]
@@ -102,7 +103,7 @@ def _load(source: reading.Source, make: Make, raw: Path, tell: Callable[[float],
                 raise
             # Line feeds and CRLF in one file, or junk.
             raise _NeedsCopyError from error
-        misfit, foreign = _rejected(cursor, source)
+        misfit, foreign = _rejected(cursor, source) if source.form == "text" else (0, 0)
         if foreign:
             raise _NeedsCopyError
         if count := reading.beyond(source):
@@ -144,6 +145,12 @@ def check(read: Loaded, path: Path, before: os.stat_result) -> None:
             f"None of the {read.misfit:,} rows of {name} has {len(read.source.columns)} fields as its header has.",
             "Check that the header and the rows have the same separator.",
         )
+
+
+def notes(read: Loaded) -> tuple[Fact, ...]:
+    """What was found over the whole file: its encoding, and whatever else is worth a line."""
+    encoding = [("Encoding", read.source.encoding, "all of it valid")] if read.source.encoding else []
+    return (*encoding, *read.source.facts)
 
 
 def _unreadable(source: reading.Source) -> InputError:

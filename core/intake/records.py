@@ -40,7 +40,7 @@ def inspect(source: Source, text: str, whole: bool) -> Source | None:
     text = text.lstrip()
     if text[:1] == "[" and text[1:].lstrip()[:1] == "{":
         form, words, rows = "json array", "JSON list", _array(text)
-    elif text[:1] == "{" and (rows := _lines(text.splitlines(), whole)):
+    elif text[:1] == "{" and len(rows := _lines(text.splitlines(), whole)) > 1:
         form, words = "json lines", "JSON lines"
     elif text[:1] == "{" and text[1:].lstrip()[:1] in ('"', "}"):
         form, words = "json object", "JSON object"

@@ -14,7 +14,7 @@ import resource
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -23,10 +23,10 @@ from typing import Any
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from core.errors import InputError
-from core.intake import layout
+from core.intake import layout, remarks
 
 JOINT = " + "
-_MOST_BYTES = 8 << 30
+_MOST_BYTES = 4 << 30
 _TELL_EVERY = 20_000
 
 
@@ -75,12 +75,12 @@ def choose(sheets: list[Sheet], said: str, name: str) -> tuple[list[Sheet], list
 def overlap(sheets: Sequence[Sheet]) -> list[Counter[int]]:
     """For each sheet, how often each of its rows was in the sheets before it: so often it is not counted again."""
     before: Counter[int] = Counter()
-    repeated = []
-    for sheet in sheets:
+    repeated: list[Counter[int]] = []
+    for sheet in sheets if len(sheets) > 1 else ():
         own = Counter(sheet.hashes)
         repeated.append(own & before)
         before |= own
-    return repeated
+    return repeated or [Counter()]
 
 
 def text(cell: Any) -> str:
@@ -91,20 +91,33 @@ def text(cell: Any) -> str:
     >>> text(17850.0), text(2.5), text(True), text(dt.date(2024, 1, 2)), text(dt.timedelta(days=1, hours=2))
     ('17850', '2.5', 'TRUE', '2024-01-02', '26:00:00')
     """
-    if isinstance(cell, str):
-        return cell.replace("\0", "")
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        # A day's fraction is seldom a whole number of milliseconds.
-        near = (cell + dt.timedelta(milliseconds=1)).replace(microsecond=0)
-        return str(near if abs(near - cell) <= dt.timedelta(milliseconds=1) else cell)
-    if isinstance(cell, dt.timedelta):
-        seconds = round(cell.total_seconds())
-        return f"{'-' * (seconds < 0)}{abs(seconds) // 3600}:{abs(seconds) // 60 % 60:02}:{abs(seconds) % 60:02}"
-    return str(cell)
+    return _TEXTS.get(type(cell), str)(cell)
+
+
+def _number(cell: float) -> str:
+    return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
+
+
+def _moment(cell: dt.datetime) -> str:
+    """A day's fraction is seldom a whole number of milliseconds."""
+    if not cell.microsecond:
+        return str(cell)
+    near = (cell + dt.timedelta(milliseconds=1)).replace(microsecond=0)
+    return str(near if abs(near - cell) <= dt.timedelta(milliseconds=1) else cell)
+
+
+def _duration(cell: dt.timedelta) -> str:
+    seconds = round(abs(cell.total_seconds()))
+    return f"{'-' * (cell.days < 0)}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+_TEXTS: dict[type, Callable[[Any], str]] = {
+    str: lambda cell: cell.replace("\0", "") if "\0" in cell else cell,
+    bool: lambda cell: "TRUE" if cell else "FALSE",
+    float: _number,
+    dt.datetime: _moment,
+    dt.timedelta: _duration,
+}
 
 
 def write(workbook: CalamineWorkbook, sheets: Sequence[Sheet], target: Path) -> tuple[int, int]:
@@ -127,15 +140,22 @@ def write(workbook: CalamineWorkbook, sheets: Sequence[Sheet], target: Path) -> 
                     again[key] -= 1
                     skipped += 1
                     continue
-                cells = [text(cell) for cell in row]
-                lost += sum(1 for cell in cells if len(cell) > 2 and cell[0] == "#" and not cell.strip("#"))
-                writer.writerow(cells)
+                cells = [_TEXTS.get(type(cell), str)(cell) for cell in row]
+                lost += sum(map(remarks.is_lost, [cell for cell in cells if cell[:3] == "###"]))
+                writer.writerow(_fit(cells, found.width))
     return skipped, lost
 
 
 def _below(sheet: Any, found: layout.Layout) -> Iterator[list[Any]]:
     """The rows of a table that are not blank."""
     return (row for row in islice(sheet.iter_rows(), found.skip + found.header, None) if row.count("") < len(row))
+
+
+def _fit(cells: list[str], width: int) -> list[str]:
+    """Sheets of one header may differ in blank columns at the end."""
+    if len(cells) > width and not any(cells[width:]):
+        return cells[:width]
+    return cells + [""] * (width - len(cells))
 
 
 def _hash(row: list[Any]) -> int:
@@ -153,9 +173,11 @@ def main(arguments: list[str]) -> dict[str, Any]:
         if not sheets:
             raise InputError(f"{name} is empty: no sheet holds a table.", "Export it again and check that it has rows.")
         chosen, choices = choose(sheets, order["sheet"], name)
-        skipped, lost = sum(sum(again.values()) for again in overlap(chosen)), 0
         if len(arguments) > 1:
             skipped, lost = write(workbook, chosen, Path(arguments[1]))
+        else:
+            skipped = sum(sum(again.values()) for again in overlap(chosen))
+            lost = sum(remarks.is_lost(cell) for sheet in chosen for row in sheet.found.sample for cell in row)
     found = chosen[0].found
     return {
         "columns": found.columns,
