@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import narwhals as nw
@@ -12,7 +14,7 @@ import pandas as pd
 
 from core.errors import NotEnoughDataError
 from core.intake import grains, judging
-from core.intake.returns import NONE, wholly_cancelled
+from core.intake.returns import NONE, wholly_cancelled, wholly_refunded
 from core.intake.rules import RULES
 from core.warehouse import engine
 from core.warehouse.receipt import Entry, Receipt
@@ -23,7 +25,10 @@ DAY = dt.timedelta(days=1)
 EPOCH = dt.date(1970, 1, 1)
 
 
-def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: Path, misfit: int = 0) -> Tables:
+def clean(
+    raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: Path, misfit: int = 0,
+    facts: Mapping[str, Any] = MappingProxyType({}),
+) -> Tables:  # fmt: skip
     """Apply the active rules and write lines, orders, customers and products as Parquet.
 
     Parameters
@@ -38,6 +43,9 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
         An existing folder to write to.
     misfit : int
         Rows of the file that do not fit its header: not among the raw lines, and counted all the same.
+    facts : mapping
+        Of the dataset: whether an order that brought nothing counts (``zero_orders``), what money is taken from
+        (``money``), and whether there are ``products``, ``countries`` and ``refunds``.
 
     Raises
     ------
@@ -49,8 +57,9 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
     counts = judging.tally(judged)
     entries = judging.entries(counts, slugs)
     entries["misfit"] = Entry("misfit", True, misfit, 0)
-    customers = counts[counts["taken"].isna()].groupby("customer_id")[["rows", "cents"]].sum()
-    nothing = customers[customers["cents"] <= 0]
+    zero = bool(facts.get("zero_orders"))
+    customers = judging.customers(counts)
+    nothing = customers[judging.nets_to_nothing(customers, zero)]
     aside = nothing if "nets_to_nothing" in slugs else nothing.iloc[:0]
     entries["nets_to_nothing"] = replace(
         entries["nets_to_nothing"],
@@ -66,8 +75,10 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
     lines = grains.write_lines(kept, products, out)
     matching = "cancelled_order" in slugs and "returned" not in slugs
     cancelled = wholly_cancelled(lines) if matching else NONE
+    if matching and facts.get("refunds"):
+        cancelled = wholly_refunded(lines, products, cancelled)
     entries["cancelled_order"] = replace(entries["cancelled_order"], orders=len(cancelled))
-    orders = grains.write_orders(lines, cancelled, out)
+    orders = grains.write_orders(lines, cancelled, out, zero)
     grains.write_customers(lines, orders, ids, moment, out)
     left = engine.collect(lines.select(nw.col("cents").sum(), nw.len().alias("rows")))
     receipt = Receipt(
@@ -77,7 +88,7 @@ def clean(raw: Path, duplicates: Path, slugs: tuple[str, ...], as_of: str, out: 
         cents=int(left["cents"][0]),
         entries=[entries[rule.slug] for rule in RULES],
     )
-    return Tables.write(out, _describe(lines, orders, len(ids), receipt, moment))
+    return Tables.write(out, _describe(lines, orders, len(ids), receipt, moment, facts))
 
 
 def _moment(raw: Path, as_of: str) -> dt.datetime:
@@ -98,7 +109,9 @@ def _nothing_left(entries: list[Entry]) -> NotEnoughDataError:
     )
 
 
-def _describe(lines: Lazy, orders: Lazy, customers: int, receipt: Receipt, moment: dt.datetime) -> TablesMeta:
+def _describe(
+    lines: Lazy, orders: Lazy, customers: int, receipt: Receipt, moment: dt.datetime, facts: Mapping[str, Any]
+) -> TablesMeta:
     spans = engine.collect(
         orders.select(nw.col("day").min().alias("first"), nw.col("day").max().alias("last"), nw.col("counted").sum())
     )
@@ -113,4 +126,7 @@ def _describe(lines: Lazy, orders: Lazy, customers: int, receipt: Receipt, momen
         last_day=EPOCH + int(spans["last"][0]) * DAY,
         as_of=moment,
         receipt=receipt,
+        money=str(facts.get("money", "lines")),
+        has_products=bool(facts.get("products", True)),
+        has_countries=bool(facts.get("countries", True)),
     )

@@ -45,9 +45,13 @@ def write_lines(kept: Lazy, products: pd.DataFrame, out: Path) -> Lazy:
     return engine.scan(out / "lines.parquet")
 
 
-def write_orders(lines: Lazy, cancelled: pd.DataFrame, out: Path) -> Lazy:
-    """One row per order and customer. ``counted`` is 0 for returns and for wholly cancelled orders."""
-    paid = nw.when(nw.col("cents") > 0).then(1).otherwise(0)
+def write_orders(lines: Lazy, cancelled: pd.DataFrame, out: Path, zero: bool = False) -> Lazy:
+    """One row per order and customer. ``counted`` is 0 for returns and for wholly cancelled orders.
+
+    With ``zero`` a purchase that brought no money counts as well.
+    """
+    purchase = (nw.col("cents") >= 0) & (nw.col("quantity") > 0) if zero else nw.col("cents") > 0
+    paid = nw.when(purchase).then(1).otherwise(0)
     orders = lines.with_columns(bought=paid).group_by("order_id", "customer").agg(
         nw.col("country").min(), nw.col("ts").min(), nw.col("day").min(), nw.col("month").min(),
         nw.col("cents").sum(), nw.len().alias("lines"), nw.col("quantity").sum().alias("items"),

@@ -29,6 +29,10 @@ def judge(raw: Path, duplicates: Path, slugs: tuple[str, ...], cut: dt.datetime 
         duplicate=nw.col("duplicate").fill_null(False),
         late=(nw.col("ts") >= nw.lit(cut)) if cut else nw.lit(False),
     )
+    # Which orders brought nothing, and which are in another currency, only some files say.
+    here = engine.scan(raw).collect_schema().names()
+    if absent := [nw.lit(False).alias(name) for name in ("lost", "foreign") if name not in here]:
+        lines = lines.with_columns(*absent)
     on = {rule.slug for rule in RULES} & set(slugs)
     lines = lines.with_columns(taken=_first(on), would=_first({rule.slug for rule in RULES} - on))
     if "customer_missing" in on:
@@ -40,14 +44,33 @@ def judge(raw: Path, duplicates: Path, slugs: tuple[str, ...], cut: dt.datetime 
 
 
 def tally(lines: Lazy) -> pd.DataFrame:
-    """Rows and cents by ``taken``, ``would`` and, for the lines that stay, ``customer_id``: one pass serves all."""
+    """Rows and cents by ``taken``, ``would`` and, for the lines that stay, ``customer_id``: one pass serves all.
+
+    ``bought`` and ``returned`` say whether any of the lines is a purchase, or took money back.
+    """
     customer = nw.when(nw.col("taken").is_null()).then(nw.col("customer_id"))
+    bought = nw.when((nw.col("cents") >= 0) & (nw.col("quantity") > 0)).then(1).otherwise(0)
     counts = engine.collect(
-        lines.with_columns(customer_id=customer)
+        lines.with_columns(
+            customer_id=customer, bought=bought, returned=nw.when(nw.col("cents") < 0).then(1).otherwise(0)
+        )
         .group_by("taken", "would", "customer_id")
-        .agg(nw.len().alias("rows"), nw.col("cents").sum())
+        .agg(nw.len().alias("rows"), nw.col("cents").sum(), nw.col("bought").max(), nw.col("returned").max())
     )
     return counts.assign(cents=counts["cents"].fillna(0).astype("int64"))
+
+
+def customers(counts: pd.DataFrame) -> pd.DataFrame:
+    """Each customer of whom a line stays: rows, cents, and whether they bought and took back anything."""
+    by = counts[counts["taken"].isna()].groupby("customer_id")
+    return by.agg(rows=("rows", "sum"), cents=("cents", "sum"), bought=("bought", "max"), returned=("returned", "max"))
+
+
+def nets_to_nothing(people: pd.DataFrame, zero: bool) -> pd.Series:
+    """Who took back what they bought; where orders without money count, having paid nothing is not that."""
+    if not zero:
+        return people["cents"] <= 0
+    return (people["cents"] < 0) | ((people["cents"] == 0) & ((people["returned"] > 0) | (people["bought"] == 0)))
 
 
 def entries(counts: pd.DataFrame, slugs: tuple[str, ...]) -> dict[str, Entry]:

@@ -13,6 +13,8 @@ import pandas as pd
 
 from core.warehouse import engine
 
+# The code of the line that a refund of a whole order becomes.
+REFUND = "REFUND"
 NONE = pd.DataFrame({"order_id": pd.Series(dtype=str), "customer": pd.Series(dtype="int32")})
 _KEY = ["customer", "product", "price", "size"]
 
@@ -54,3 +56,26 @@ def wholly_cancelled(lines: nw.LazyFrame[Any]) -> pd.DataFrame:
     )  # fmt: skip
     both = closed.merge(paid, on=["order_id", "customer"])
     return both.loc[both["size"] == both["paid"], ["order_id", "customer"]].reset_index(drop=True)
+
+
+def wholly_refunded(lines: nw.LazyFrame[Any], products: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The orders that are known to be cancelled, and those whose own refund leaves nothing of them.
+
+    Parameters
+    ----------
+    lines : LazyFrame
+        See :func:`wholly_cancelled`.
+    products : DataFrame
+        ``product`` and ``code``; refunds have the code :data:`REFUND`.
+    known : DataFrame
+        What :func:`wholly_cancelled` found.
+    """
+    number = products.loc[products["code"] == REFUND, "product"]
+    if number.empty:
+        return known
+    refund = nw.when(nw.col("product") == int(number.iloc[0])).then(1).otherwise(0)
+    orders = lines.with_columns(refund=refund).group_by("order_id", "customer").agg(
+        nw.col("cents").sum(), nw.col("refund").max()
+    )  # fmt: skip
+    found = engine.collect(orders.filter(nw.col("refund") == 1, nw.col("cents") <= 0).select("order_id", "customer"))
+    return pd.concat([known, found], ignore_index=True).drop_duplicates(ignore_index=True)

@@ -28,7 +28,7 @@ class Rule:
 
     ``grain`` says what the rule works on: ``line`` rules take lines by their own content, the ``order`` rule
     takes no money but keeps wholly cancelled orders out of order counts, the ``customer`` rule sets whole
-    customers aside.
+    customers aside. A ``quiet`` rule, as a locked one, is shown only where it takes something.
     """
 
     slug: str
@@ -37,6 +37,7 @@ class Rule:
     grain: Literal["line", "order", "customer"] = "line"
     takes: Callable[[], nw.Expr] | None = None
     locked: bool = False
+    quiet: bool = False
 
 
 def _unreadable() -> nw.Expr:
@@ -59,11 +60,15 @@ RULES: tuple[Rule, ...] = (
          locked=True),
     Rule("unreadable", "Not readable", "no order number, or date, quantity or price is no date or number",
          takes=_unreadable, locked=True),
+    Rule("other_currency", "In another currency", "never added to the one that is analysed: see the currency above",
+         takes=lambda: nw.col("foreign"), locked=True),
     Rule("after_as_of", "After the as-of date", "orders later than the date you count to",
          takes=lambda: nw.col("late"), locked=True),
     Rule("customer_missing", "No customer id", "cannot be given to anybody; switched off, each such order is a guest",
          takes=lambda: nw.col("customer_id").is_null()),
     Rule("duplicate", "Exact duplicates", "all columns alike", takes=lambda: nw.col("duplicate")),
+    Rule("status", "Cancelled, failed or refunded orders", "by the status of the order: no money came of it",
+         takes=lambda: nw.col("lost"), quiet=True),
     Rule("returned", "Cancelled or returned lines", "order number starts with C, or quantity not above 0",
          takes=_returned),
     Rule("price_not_positive", "Price not above zero", "free samples, corrections", takes=lambda: nw.col("price") <= 0),
@@ -78,8 +83,8 @@ RULES: tuple[Rule, ...] = (
 BY_SLUG = {rule.slug: rule for rule in RULES}
 LOCKED = tuple(rule.slug for rule in RULES if rule.locked)
 PRESETS: dict[str, tuple[str, ...]] = {
-    "net": (*LOCKED, "customer_missing", "duplicate", "cancelled_order", "nets_to_nothing"),
-    "notebook": (*LOCKED, "customer_missing", "duplicate", "returned", "price_not_positive"),
+    "net": (*LOCKED, "customer_missing", "duplicate", "status", "cancelled_order", "nets_to_nothing"),
+    "notebook": (*LOCKED, "customer_missing", "duplicate", "status", "returned", "price_not_positive"),
 }
 PRESET_LABELS = {"net": "net of returns", "notebook": "as in most notebooks"}
 

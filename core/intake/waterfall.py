@@ -29,7 +29,7 @@ class Step:
 
 
 def steps(receipt: Receipt) -> list[Step]:
-    """The rules in their order; a locked one only where it took something.
+    """The rules in their order; a locked or quiet one only where it took something.
 
     The last ``left`` of a rule that is on equals the receipt's ``cents``.
     """
@@ -38,7 +38,7 @@ def steps(receipt: Receipt) -> list[Step]:
         rule = BY_SLUG[entry.rule]
         if entry.on:
             left -= entry.cents
-        if not rule.locked or entry.rows:
+        if entry.rows or not (rule.locked or rule.quiet):
             made.append(_step(entry, left))
     return made
 

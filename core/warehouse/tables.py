@@ -39,7 +39,12 @@ Lazy = nw.LazyFrame[Any]
 @cacheable
 @dataclass(frozen=True)
 class TablesMeta:
-    """Sizes and span of a cleaned dataset."""
+    """Sizes and span of a cleaned dataset, and what it knows nothing of.
+
+    ``money`` is what revenue is taken from, of :mod:`core.intake.money`; ``none`` where there is none: all ``cents``
+    are 0 then, and orders count all the same. Without products all lines are of one product without code or name,
+    without countries all are ``Unspecified``.
+    """
 
     lines: int
     orders: int
@@ -50,6 +55,14 @@ class TablesMeta:
     last_day: dt.date
     as_of: dt.datetime
     receipt: Receipt
+    money: str = "lines"
+    has_products: bool = True
+    has_countries: bool = True
+
+    @property
+    def has_money(self) -> bool:
+        """Whether the dataset knows what was paid."""
+        return self.money != "none"
 
     @property
     def span(self) -> Span:

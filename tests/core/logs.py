@@ -7,8 +7,14 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from core.intake.answers import Answers
+
 HEADER = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
 ROW = ("536365", "85123A", "WHITE HANGING HEART", "6", "2010-12-01 08:26:00", "2.55", "17850", "United Kingdom")
+
+_ROLES = ("order", "code", "product", "quantity", "date", "price", "customer", "country")
+# What each column is: a log of three lines does not say so itself.
+SAID = Answers(kind="transactions", roles=tuple(zip(_ROLES, HEADER, strict=True)))
 
 
 def row(**changes: object) -> tuple[str, ...]:

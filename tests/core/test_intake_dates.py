@@ -7,10 +7,9 @@ import pytest
 
 from core.errors import InputError, ParameterError
 from core.intake import arrival
-from core.intake.answers import Answers
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
-from tests.core.logs import row, text, write
+from tests.core.logs import SAID, row, text, write
 
 
 @pytest.fixture
@@ -18,9 +17,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "home")
 
 
-def receive(store: Store, tmp_path: Path, *dates: str, **options: str) -> Dataset:
+def receive(store: Store, tmp_path: Path, *dates: str, order: str = "", zone: str = "") -> Dataset:
     rows = [row(order=i, date=date) for i, date in enumerate(dates)]
-    return arrival.receive(write(tmp_path, text(rows)), store, **options)
+    return arrival.receive(write(tmp_path, text(rows)), store, answers=SAID.but(date_order=order, time_zone=zone))
 
 
 def moments(store: Store, dataset: Dataset) -> list[dt.datetime]:
@@ -60,13 +59,13 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(store, tmp_path):
 
 @pytest.mark.parametrize(("order", "month"), [("dmy", 4), ("mdy", 3)])
 def test_the_answer_is_taken(store, tmp_path, order, month):
-    found = moments(store, receive(store, tmp_path, "3/4/2011", answers=Answers(date_order=order)))
+    found = moments(store, receive(store, tmp_path, "3/4/2011", order=order))
     assert found == [dt.datetime(2011, month, 7 - month)]
 
 
 def test_both_answers_can_be_stored_side_by_side(store, tmp_path):
-    receive(store, tmp_path, "3/4/2011", answers=Answers(date_order="dmy"))
-    receive(store, tmp_path, "3/4/2011", answers=Answers(date_order="mdy"))
+    receive(store, tmp_path, "3/4/2011", order="dmy")
+    receive(store, tmp_path, "3/4/2011", order="mdy")
     assert len(store.all()) == 2
 
 
@@ -77,7 +76,7 @@ def test_dates_with_points_are_day_first_unless_they_cannot_be(store, tmp_path):
 
 def test_an_answer_that_the_column_contradicts_is_refused(store, tmp_path):
     with pytest.raises(InputError, match="cannot be month-day-year"):
-        receive(store, tmp_path, "31/12/2011", answers=Answers(date_order="mdy"))
+        receive(store, tmp_path, "31/12/2011", order="mdy")
 
 
 def test_a_column_that_mixes_both_orders_is_refused(store, tmp_path):
@@ -93,7 +92,7 @@ def test_a_stray_date_in_the_other_order_is_not_readable_rather_than_turned_roun
 
 def test_an_unknown_date_order_is_refused(store, tmp_path):
     with pytest.raises(ParameterError, match="'ydm' is unknown"):
-        receive(store, tmp_path, "31/12/2011", answers=Answers(date_order="ydm"))
+        receive(store, tmp_path, "31/12/2011", order="ydm")
 
 
 @pytest.mark.parametrize("dates", [("soon", "later"), ("2011-02-30", "2011-13-01"), ("40/40/2011",), ("",)])

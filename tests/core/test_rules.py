@@ -20,8 +20,22 @@ def test_every_rule_says_in_words_what_it_does():
 
 
 def test_the_presets_are_what_their_names_say():
-    assert set(PRESETS["net"]) == {*LOCKED, "customer_missing", "duplicate", "cancelled_order", "nets_to_nothing"}
-    assert set(PRESETS["notebook"]) == {*LOCKED, "customer_missing", "duplicate", "returned", "price_not_positive"}
+    assert set(PRESETS["net"]) == {
+        *LOCKED,
+        "customer_missing",
+        "duplicate",
+        "status",
+        "cancelled_order",
+        "nets_to_nothing",
+    }
+    assert set(PRESETS["notebook"]) == {
+        *LOCKED,
+        "customer_missing",
+        "duplicate",
+        "status",
+        "returned",
+        "price_not_positive",
+    }
     assert "not_a_product" not in PRESETS["net"]
 
 
@@ -43,7 +57,7 @@ def test_locked_rules_are_always_on_and_rules_keep_their_order(rules):
 
 
 def test_a_preset_is_written_by_its_name():
-    assert name(active("duplicate+customer_missing+price_not_positive+returned")) == "notebook"
+    assert name(active("duplicate+customer_missing+price_not_positive+returned+status")) == "notebook"
     assert toggle(toggle("net", "duplicate"), "duplicate") == "net"
 
 

@@ -1,78 +1,101 @@
-"""Order logs with one row a line: the columns of UCI Online Retail (I and II), and the raw lines they become."""
+"""Order logs of every form: one row a line, an order or a payment, and the canonical raw lines that they become."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from core.errors import InputError
-from core.intake import duplicates, findings
-from core.intake.cells import Cells, examine
+from core.intake import duplicates, findings, lines, money, settling
+from core.intake.cells import examine
 from core.intake.kind import Finished, Kind, Plan
 from core.intake.loading import Loaded, Query
-from core.intake.reading import Source, relation
+from core.intake.reading import Source
+from core.intake.roles import CONTACT_ROLES, ORDER_ROLES
 from core.intake.understanding import Understanding
 from core.warehouse import engine
 
-# More than this on one line is no price but a slip; it keeps sums of cents within 64 bits.
-_MOST_CENTS = 10**14
-# Role -> its name in the canonical table.
-_CANONICAL = {
-    "order": "order_id", "code": "code", "product": "description", "quantity": "quantity", "date": "ts",
-    "price": "price", "customer": "customer_id", "country": "country",
-}  # fmt: skip
+_ROLES = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
+# Who bought can be told by any of these.
+_BUYERS = ("customer", "email", "phone", "name")
 
 
 def plan(understood: Understanding, source: Source, query: Query) -> Plan:
     """How the file's rows become lines."""
-    roles = {name: understood.position(role) for role, name in _CANONICAL.items()}
-    cells = examine(source, roles, understood.answers.date_order, query)
-    facts = {"roles": roles, "dates": cells.dates, "why": cells.why, "comma": cells.comma}
-    return Plan(select(source, roles, cells), facts)
+    roles = {role: place for role in _ROLES if (place := understood.position(role)) >= 0}
+    if {"first_name", "last_name"} <= set(roles) and not set(_BUYERS) & set(roles):
+        roles["name"] = roles["last_name"]
+    _check(source, roles)
+    answers = understood.answers
+    numbers = {role: place for role, place in roles.items() if role in lines.NUMBERS}
+    cells = examine(
+        source, {"ts": roles["date"], **numbers}, answers.date_order, query, answers.decimal, answers.time_zone
+    )
+    basis = money.choose(roles, answers.money)
+    rows = lines.typed(source, roles, cells)
+    plain = basis == "lines" and {"order", "code"} <= set(roles) and set(roles) <= lines.PLAIN
+    # Where the date stands on an order's first line only, so may all else.
+    hollow = "order" in roles and any(
+        row[roles["order"]].strip() and not row[roles["date"]].strip() for row in source.sample
+    )
+    value = f"case when abs(quantity * price) < {money.MOST} then round(quantity * price * 100)::bigint end"
+    shift = cells.dates.shift
+    facts: dict[str, Any] = {
+        "roles": roles, "money": basis, "plain": plain, "dates": cells.dates.form, "why": cells.dates.why,
+        "comma": cells.comma, "comma_why": cells.why, "zone": [shift.found, shift.why], "share": _share(source, roles),
+        "hollow": hollow,
+    }  # fmt: skip
+    return Plan(lines.canonical(rows, value) if plain else rows, facts)
 
 
 def finish(understood: Understanding, planned: Plan, loaded: Loaded, folder: Path) -> Finished:
-    """Search the lines for duplicates and describe the columns."""
-    raw, roles = folder / "raw.parquet", planned.facts["roles"]
+    """Settle what takes a look at all rows, search for duplicates and describe the columns."""
+    raw, facts = folder / "raw.parquet", planned.facts
     dates = engine.scan(raw).to_native().aggregate("count(ts)").fetchall()[0][0]
-    source = loaded.source
     if not dates:
-        column = roles["ts"]
-        first = next((row[column] for row in source.sample if row[column].strip()), "")
+        raise _no_date(loaded.source, facts["roles"]["date"])
+    twins = duplicates.find(raw)
+    settled = settling.settle(understood.answers, facts, raw, twins, loaded.source)
+    engine.write(engine.lift(twins.iloc[:0] if settled["orders"] == "row" else twins), folder / "duplicates.parquet")
+    facts = {**facts, **settled}
+    notes = findings.notes(understood, loaded, facts, dates, len(twins))
+    return Finished(findings.columns(understood, loaded.source, facts, raw), facts, notes)
+
+
+def _check(source: Source, roles: dict[str, int]) -> None:
+    have = ", ".join(name.strip()[:40] or "(blank)" for name in source.columns[:12])
+    if "date" not in roles:
         raise InputError(
-            f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {first[:40]!r}.",
-            "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
+            f"{source.name}: no column says when something was bought. It has: {have}.",
+            "Say which one does with --map date=…",
         )
-    engine.write(engine.lift(duplicates.find(raw)), folder / "duplicates.parquet")
-    cells = Cells(dates=planned.facts["dates"], why=planned.facts["why"], comma=planned.facts["comma"])
-    notes = findings.notes(source, cells, loaded.size, dates, loaded.rows, loaded.misfit, understood.answers.currency)
-    return Finished(findings.columns(source, roles, raw), planned.facts, notes)
+    if not set(_BUYERS) & set(roles):
+        raise InputError(
+            f"{source.name}: no column says who bought. It has: {have}.",
+            "Say which one does with --map customer=…, or --map email=…",
+        )
 
 
-def select(source: Source, roles: dict[str, int], cells: Cells) -> str:
-    """SQL: the raw lines, typed, and a hash of the columns that are not kept for the search for duplicates.
+def _share(source: Source, roles: dict[str, int]) -> bool:
+    """Whether discounts are shares: percentages, or nothing above 1 and something between."""
+    if "discount" not in roles:
+        return False
+    cells = [cell for row in source.sample if (cell := row[roles["discount"]].strip())]
+    if any("%" in cell for cell in cells):
+        return True
+    try:
+        values = [abs(float(cell.replace(",", "."))) for cell in cells]
+    except ValueError:
+        return False
+    return any(0 < value < 1 for value in values) and all(value <= 1 for value in values)
 
-    Descriptions stay as they are: they are tidied where products are named, a few thousand instead of millions.
-    """
-    c = {role: f"c{position}" for role, position in roles.items()}
-    others = ", ".join(f"c{i}" for i in range(len(source.columns)) if i not in roles.values())
-    whole = "ends_with(customer, '.0') and try_cast(customer as double) is not null"
-    return f"""
-        select order_id, code, description, quantity, ts, price,
-            nullif(case when {whole} then left(customer, -2) else customer end, '') as customer_id, country,
-            ts::date - date '1970-01-01' as day, (year(ts) * 12 + month(ts) - 1)::integer as month,
-            case when abs(quantity * price) < {_MOST_CENTS // 100}
-                then round(quantity * price * 100)::bigint end as cents,
-            others
-        from (select nullif(trim({c["order_id"]}), '') as order_id,
-            coalesce(trim({c["code"]}), '') as code,
-            {c["description"]} as description,
-            {cells.number(c["quantity"])} as quantity,
-            {cells.moment(c["ts"])} as ts,
-            {cells.number(c["price"])} as price,
-            trim({c["customer_id"]}) as customer,
-            coalesce(nullif(trim({c["country"]}), ''), 'Unspecified') as country,
-            {f"hash({others})" if others else "0::ubigint"} as others
-        from {relation(source)})"""
+
+def _no_date(source: Source, column: int) -> InputError:
+    first = next((row[column] for row in source.sample if row[column].strip()), "")
+    return InputError(
+        f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {first[:40]!r}.",
+        "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
+    )
 
 
 KIND = Kind("transactions", "Order log", 10, plan, finish)
