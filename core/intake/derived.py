@@ -87,7 +87,7 @@ def _share_of(role: str) -> Callable[[Roles, dt.date | None], Made | None]:
         if len(columns) < 2 or role not in roles:
             return None
         total, own = _total(columns), roles[role][0]
-        sql = f"{_number(own)} / nullif({total.sql}, 0)"
+        sql = f"coalesce({_number(own)}, 0) / nullif({total.sql}, 0)"
         return Made(sql, total.parts, f"{own.name} of {total.words}; missing where nothing was bought")
 
     return make

@@ -11,10 +11,12 @@ import duckdb
 from core.intake import derived, implausible
 from core.intake import people_levels as levels
 from core.intake.implausible import Bounds
-from core.intake.typed import name
+from core.intake.reading import quote
+from core.intake.typed import READ, UNREAD, name
 from core.warehouse.columns import Column
 from core.warehouse.people import Taken
 
+SHOWN = 3
 _OTHERS = {"other", "others"}
 
 
@@ -66,9 +68,12 @@ class Cleaner:
     def fields(self, columns: tuple[Column, ...]) -> tuple[list[Field], dict[str, Taken]]:
         """All columns in their order, those made from others last; and what each switch did."""
         bounds = implausible.find(self.cursor, self.rows, columns, self.as_of)
-        counts = {rule: Counts() for rule in ("respelled", "outside_order", "implausible", "odd_levels")}
+        counts = {rule: Counts() for rule in ("unreadable", "respelled", "outside_order", "implausible", "odd_levels")}
         for found in bounds.values():
             counts["implausible"].add(found.cells, found.words)
+        for column in columns:
+            if column.scale in READ:
+                counts["unreadable"].add(*self._unread(column))
         fields = [each for column in columns for each in self._of(column, bounds.get(column.slug), counts)]
         more, taken = self._derive(fields)
         return more, {**{rule: count.taken(rule, rule in self.slugs) for rule, count in counts.items()}, **taken}
@@ -84,7 +89,8 @@ class Cleaner:
                 self._count(column, counts, known=True)
                 yield Field(column, levels.code(column, cell))
             case "yes_no":
-                yield Field(column, levels.yes_no(cell))
+                full = column if len(column.levels) == 2 else replace(column, levels=("no", "yes"))
+                yield Field(full, levels.yes_no(column, cell))
             case "nominal":
                 yield self._nominal(column, self._count(column, counts), counts["odd_levels"])
             case "multiple":
@@ -97,20 +103,24 @@ class Cleaner:
 
     def _count(self, column: Column, counts: dict[str, Counts], known: bool = False) -> list[levels.Level]:
         found = levels.count(self.cursor, self.rows, f"{name(column.slug)}::varchar")
-        for level in found:
-            counts["respelled"].add(level.respelled, f"{column.name} {level.label}: {level.respelled:,}")
+        again = [level for level in found if level.respelled]
+        counts["respelled"].add(sum(level.respelled for level in again), _words(column, again))
         if known:
             inside = set(map(levels.plain, column.levels))
-            for level in found:
-                if level.key not in inside:
-                    counts["outside_order"].add(level.count, f"{column.name} {level.label}: {level.count:,}")
+            outside = [level for level in found if level.key not in inside]
+            counts["outside_order"].add(sum(level.count for level in outside), _words(column, outside))
         return found
+
+    def _unread(self, column: Column) -> tuple[int, str]:
+        listed = f"list_contains(string_split({UNREAD}, ','), {quote(column.slug)})"
+        sql = f"select count(*) from {self.rows} where {UNREAD} <> '' and {listed}"
+        cells = self.cursor.execute(sql).fetchall()[0][0]
+        return cells, f"{column.name} {cells:,}"
 
     def _nominal(self, column: Column, found: list[levels.Level], count: Counts) -> Field:
         total = sum(level.count for level in found)
         rare = levels.odd(found, total) if len(found) <= levels.MOST_LEVELS else []
-        for level in rare:
-            count.add(level.count, f"{column.name} {level.label}: {level.count:,}")
+        count.add(sum(level.count for level in rare), _words(column, rare))
         sql = levels.label(column, name(column.slug))
         if not rare or "odd_levels" not in self.slugs:
             return Field(column, sql)
@@ -147,3 +157,8 @@ class Cleaner:
             for one in fields
         ]
         return kept + more, taken
+
+
+def _words(column: Column, found: list[levels.Level]) -> str:
+    more = f" and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return f"{column.name}: {', '.join(f'{level.label[:30]} ({level.count:,})' for level in found[:SHOWN])}{more}"

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import duckdb
 
-from core.errors import NotEnoughDataError
 from core.intake.people_cells import Cleaner
 from core.intake.people_rules import RULES
 from core.intake.reading import quote
-from core.intake.typed import KEY, name
+from core.intake.typed import KEY, customer, name
 from core.warehouse import engine, people, presets
 from core.warehouse.columns import Column
 from core.warehouse.people import PeopleMeta, Taken
@@ -34,11 +33,6 @@ def clean(raw: Path, dataset: Dataset, slugs: tuple[str, ...], out: Path) -> Non
         Active switches, from :func:`core.intake.people_rules.active`.
     out : path
         An existing folder to write to.
-
-    Raises
-    ------
-    NotEnoughDataError
-        If no row is left.
     """
     target = out / "people.parquet"
     with engine.open_cursor() as cursor:
@@ -47,8 +41,6 @@ def clean(raw: Path, dataset: Dataset, slugs: tuple[str, ...], out: Path) -> Non
         read, left = cursor.execute(
             "select count(*), count(customer) from judged left join kept using (row)"
         ).fetchall()[0]
-        if not left:
-            raise NotEnoughDataError(f"No row of {dataset.name} is left.", "Bring a file with one row a customer.")
         as_of = _newest(cursor, rows, dataset.columns_found)
         fields, did = Cleaner(cursor, rows, slugs, as_of).fields(dataset.columns_found)
         cells, made = (
@@ -75,12 +67,12 @@ def _judge(cursor: duckdb.DuckDBPyConnection, raw: Path, dataset: Dataset, slugs
     ids = {KEY, *(column.slug for column in dataset.columns_found if column.scale == "identifier")}
     others = [name(column.slug) for column in dataset.columns_found if column.slug not in ids]
     repeats, alike = ("repeated" in slugs), ("alike" in slugs)
-    unnamed = "row + 1" if dataset.facts.get("key") == "row" else "'row ' || (row + 1)"
+    who = customer(dataset.facts.get("key", ""), "file_row_number")
     cursor.execute(
         f"""create or replace temp table judged as
-        with rows as (select file_row_number as row, {KEY} as known, hash({", ".join(others) or "0"}) as content
-            from {_parquet(raw)}),
-        named as (select row, content, coalesce(known, ({unnamed})::varchar) as id, case when known is null then 1
+        with rows as (select file_row_number as row, {KEY} as known, {who} as id,
+            hash({", ".join(others) or "0"}) as content from {_parquet(raw)}),
+        named as (select row, content, id, case when known is null then 1
             else row_number() over (partition by known order by row desc) end as turn from rows)
         select row, id, turn, turn > 1 as repeated,
             row_number() over (partition by turn > 1 and {repeats}, content order by row) > 1 as alike from named"""
@@ -119,8 +111,8 @@ def _missing(cursor: duckdb.DuckDBPyConnection, table: Path, columns: tuple[Colu
     lack = " or ".join(f"{slug} is null" for slug in needs)
     cells = " + ".join(f"count_if({slug} is null)" for slug in needs)
     rows, empty = cursor.execute(f"select count_if({lack}), {cells} from {_parquet(table)}").fetchall()[0]
-    words = f"{rows:,} of {left:,} lack one of the {len(needs)} usual columns" if rows else ""
-    return Taken("missing", on, rows=rows if on else 0, cells=0 if on else empty, effect=words)
+    words = f"{rows:,} of {left:,} customers lack one of the {len(needs)} usual columns" if rows else ""
+    return Taken("missing", on, cells=empty, effect=words)
 
 
 def _parquet(path: Path) -> str:

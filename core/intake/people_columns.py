@@ -11,7 +11,7 @@ import duckdb
 
 from core.intake import people_levels as levels
 from core.intake.reading import quote
-from core.intake.typed import name
+from core.intake.typed import UNREAD, name
 from core.warehouse import engine
 from core.warehouse.columns import Column
 
@@ -34,7 +34,16 @@ def describe(columns: tuple[Column, ...], raw: Path) -> tuple[Column, ...]:
     with engine.open_cursor() as cursor:
         total = cursor.execute(f"select count(*) from {rows}").fetchall()[0][0]
         sums = _sums(cursor, rows, columns)
-        return tuple(_described(cursor, rows, column, total, sums[column.slug]) for column in columns)
+        unread = dict(
+            cursor.execute(
+                f"""select unnest(string_split({UNREAD}, ',')) as slug, count(*) from {rows}
+                where {UNREAD} <> '' group by slug"""
+            ).fetchall()
+        )
+        return tuple(
+            _described(cursor, rows, column, total, {**sums[column.slug], "unread": unread.get(column.slug, 0)})
+            for column in columns
+        )
 
 
 def _sums(cursor: duckdb.DuckDBPyConnection, rows: str, columns: tuple[Column, ...]) -> dict[str, dict[str, Any]]:
@@ -53,10 +62,14 @@ def _described(
     cursor: duckdb.DuckDBPyConnection, rows: str, column: Column, total: int, facts: dict[str, Any]
 ) -> Column:
     missing, cell = total - facts["n"], name(column.slug)
-    blank = f"{missing:,} missing" if missing else ""
+    unread, what = facts["unread"], "date" if column.scale == "date" else "number"
+    missing -= unread
+    blank = ", ".join(
+        filter(None, (f"{missing:,} missing" if missing else "", f"{unread:,} are no {what}" if unread else ""))
+    )
     if not facts["n"]:
         return _aside(replace(column, evidence=_said(column, "blank throughout")), "blank throughout")
-    if facts["low"] == facts["high"]:
+    if facts["low"] == facts["high"] and not (missing and column.scale == "yes_no"):
         column = replace(
             column, scale="constant", evidence=_said(column, f"always {_value(column, facts['low'])}", blank)
         )
@@ -98,6 +111,8 @@ def _levels(cursor: duckdb.DuckDBPyConnection, rows: str, column: Column, blank:
         yes = sum(each.count for each in found if each.key in levels.YES)
         no = sum(each.count for each in found if each.key in levels.NO)
         order = ("yes", "no") if yes > no else ("no", "yes")
+        if blank and yes and not no:
+            order, blank = ("yes",), f"{blank}, which is no: nothing but yes is written"
         return replace(column, levels=order, evidence=_said(column, f"{yes:,} yes, {no:,} no", blank))
     if len(found) > levels.MOST_LEVELS:
         column = _aside(column, f"more than {levels.MOST_LEVELS} levels")

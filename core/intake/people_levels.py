@@ -7,32 +7,19 @@ from dataclasses import dataclass
 
 import duckdb
 
+from core.intake import ladders
 from core.intake.reading import quote
 from core.intake.typed import name, slug_of
 from core.warehouse.columns import Column
 
 YES = (
-    "yes",
-    "y",
-    "true",
-    "t",
-    "1",
-    "x",
-    "on",
-    "ja",
-    "j",
-    "oui",
-    "o",
-    "si",
-    "sí",
-    "s",
-    "sim",
-    "da",
-    "tak",
-    "wahr",
-    "vrai",
-)
-NO = ("no", "n", "false", "f", "0", "off", "nein", "non", "não", "nao", "nie", "falsch", "faux", "nej", "nee")
+    "yes", "y", "true", "t", "1", "x", "on", "checked", "accepted", "ja", "j", "oui", "o", "si", "sí", "s", "sim", "da",
+    "tak", "wahr", "vrai", "evet", "ano", "kyllä",
+)  # fmt: skip
+NO = (
+    "no", "n", "false", "f", "0", "off", "unchecked", "declined", "nein", "non", "não", "nao", "nie", "falsch", "faux",
+    "nej", "nei", "nee", "hayir", "hayır", "ne", "ei",
+)  # fmt: skip
 OTHER = "Other"
 # A level is odd where it is this rare, and where all such levels together are.
 ODD_SHARE, ODD_TOGETHER, ODD_LEAST_ROWS = 0.005, 0.05, 100
@@ -73,11 +60,11 @@ def count(cursor: duckdb.DuckDBPyConnection, raw: str, cell: str, most: int = MO
             where {cell} is not null group by all)
         group by key order by 3 desc, key limit {most}"""
     ).fetchall()
-    return [Level(*row) for row in rows]
+    return [Level(key, key if _is_number(key) else label, *counts) for key, label, *counts in rows]
 
 
 def ordered(levels: Iterable[Level], known: tuple[str, ...]) -> tuple[str, ...]:
-    """The levels of an ordered column, lowest first; those outside the known order are left out.
+    """The levels of an ordered column, lowest first; those outside any order are left out.
 
     Examples
     --------
@@ -88,7 +75,12 @@ def ordered(levels: Iterable[Level], known: tuple[str, ...]) -> tuple[str, ...]:
     try:
         return tuple(level.label for level in sorted(found, key=lambda level: float(level.key)))
     except ValueError:
+        pass
+    if {level.key for level in found} <= set(map(plain, known)):
         return known
+    # The first rows did not have them all.
+    whole = ladders.order([level.label for level in found])
+    return whole.levels if whole and len(whole.levels) >= len(known) else known
 
 
 def code(column: Column, cell: str) -> str:
@@ -107,9 +99,11 @@ def merge(cell: str, odd: Iterable[str], other: str, usual: str) -> str:
     return f"case when {key(cell)} in {_tuple(sorted(odd))} then {quote(other)} else {usual} end"
 
 
-def yes_no(cell: str) -> str:
-    """SQL: ``yes`` or ``no``, null for anything else."""
-    words = key(cell)
+def yes_no(column: Column, cell: str) -> str:
+    """SQL: ``yes`` or ``no``, null for anything else; where only yes is ever written, a blank is no."""
+    words = key(f"{cell}::varchar")
+    if column.levels == ("yes",):
+        return f"case when {words} in {_tuple(YES)} then 'yes' else 'no' end"
     return f"case when {words} in {_tuple(YES)} then 'yes' when {words} in {_tuple(NO)} then 'no' end"
 
 
@@ -168,9 +162,12 @@ def choice_column(column: Column, choice: str) -> Column:
     """The yes/no column of one choice."""
     return Column(
         f"{column.name}: {choice}", "", column.label, "", "", f"{column.slug}__{slug_of(choice)}", "yes_no",
-        levels=("no", "yes"), derived=f"whether {choice!r} is among the choices in {column.name}",
-        enters=column.enters, aside=column.aside,
+        levels=("no", "yes"), derived=f"whether {choice} is among the choices in {column.name}", enters=True,
     )  # fmt: skip
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("-").isdigit()
 
 
 def _texts(values: Iterable[str]) -> str:

@@ -21,6 +21,8 @@ class Rule:
 
 RULES: tuple[Rule, ...] = (
     Rule("misfit", "Rows that do not fit the header", "more or fewer fields than it", locked=True),
+    Rule("unreadable", "Cells that cannot be read", "no number or date where the column has them: counted as missing",
+         locked=True),
     Rule("respelled", "Spellings of one level", "differ in case or blanks alone; counted as the commonest spelling",
          locked=True),
     Rule("outside_order", "Answers outside the order", "not among the ordered levels: counted as missing", locked=True),

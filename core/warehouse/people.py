@@ -91,7 +91,9 @@ class People:
                 known = frame[name].dropna()
                 if known.empty:
                     continue
-                usual = known.median() if pd.api.types.is_numeric_dtype(known) else known.mode().iloc[0]
+                # The lower median, so that an ordered answer stays one that can be given.
+                number = pd.api.types.is_numeric_dtype(known)
+                usual = known.quantile(0.5, interpolation="lower") if number else known.mode().iloc[0]
                 frame[name] = frame[name].fillna(usual)
         frame = frame.dropna(subset=needs).reset_index(drop=True) if needs else frame.reset_index(drop=True)
         if self.members is not None:

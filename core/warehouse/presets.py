@@ -14,10 +14,8 @@ SUMMARY = ("age", "income", "total_spend", "web_purchases", "store_purchases", "
 DEMOGRAPHICS = ("age", "gender", "education", "marital", "income")
 ONLINE = ("income", "total_spend", "web_purchases", "web_visits")
 CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases", "deal_purchases", "web_visits")
-ANSWERS = (
-    "purchase_frequency", "browsing_frequency", "review_reliance", "satisfaction", "improvement", "appreciation",
-)  # fmt: skip
-# The summary stands in for all columns where these are too many to look at, and it covers enough.
+ANSWERS = ("purchase_frequency", "browsing_frequency", "review_reliance", "satisfaction")
+# A choice stands in for all columns where these are too many to look at, and it covers enough.
 TOO_MANY, ENOUGH = 10, 4
 LABELS = {
     "summary": "Summary",
@@ -41,7 +39,7 @@ def default_features(people: People) -> tuple[str, ...]:
 
 
 def usual(columns: Iterable[Column]) -> tuple[str, ...]:
-    """The usual choice: all that may enter, or the summary where these are too many to look at.
+    """The usual choice: all that may enter; of many behaviours the summary, of many answers those with more and less.
 
     Examples
     --------
@@ -50,8 +48,14 @@ def usual(columns: Iterable[Column]) -> tuple[str, ...]:
     """
     every = tuple(columns)
     entering = tuple(column.slug for column in every if column.enters and column.scale in MEASURED)
-    summary = _with_roles(every, SUMMARY)
-    return summary if len(entering) > TOO_MANY and len(summary) >= ENOUGH else entering
+    if len(entering) <= TOO_MANY:
+        return entering
+    if len(summary := _with_roles(every, SUMMARY)) >= ENOUGH:
+        return summary
+    directed = tuple(
+        column.slug for column in every if column.slug in entering and column.scale != "nominal" and not _choice(column)
+    )
+    return directed if len(directed) >= ENOUGH else entering
 
 
 def choices(columns: Iterable[Column]) -> dict[str, tuple[str, ...]]:
@@ -94,7 +98,13 @@ def resolve(people: People, names: Iterable[str]) -> tuple[str, ...]:
 
 
 def _answer(column: Column) -> bool:
-    return column.role in ANSWERS or column.scale in ("ordinal", "yes_no")
+    return (column.scale in ("ordinal", "yes_no") and not _choice(column)) or (
+        column.role in ANSWERS and column.scale == "number"
+    )
+
+
+def _choice(column: Column) -> bool:
+    return column.scale == "yes_no" and bool(column.derived)
 
 
 def _with_roles(columns: tuple[Column, ...], roles: tuple[str, ...]) -> tuple[str, ...]:

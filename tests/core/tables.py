@@ -15,7 +15,7 @@ from core.warehouse.columns import MEASURED, Column
 from core.warehouse.people import People
 from core.warehouse.store import Dataset, Store
 
-# Header -> (role, scale) or (role, scale, levels).
+# Header -> (role, scale) or (role, scale, levels), in the file's order.
 Said = dict[str, tuple[object, ...]]
 
 
@@ -29,9 +29,9 @@ def understood(path: Path, said: Said, answers: Answers | None = None, kind: str
     """A file of which everything was said."""
     source = reading.inspect(path)
     columns = []
-    for place, header in enumerate(source.columns):
+    for place, (header, what) in enumerate(zip(source.columns, said.values(), strict=True)):
         first = next((row[place] for row in source.sample if row[place].strip()), "")
-        columns.append(column(header, *said[header], first=first))  # type: ignore[arg-type]
+        columns.append(column(header, *what, first=first))  # type: ignore[arg-type]
     return Understanding(source, kind, tuple(columns), (), (), answers or Answers(), "shape")
 
 

@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
-from core.intake import people_columns, typed
-from core.intake.answers import Answers
-from core.intake.cells import Cells, examine
-from core.intake.kind import Finished, Kind, Plan
+from core.intake import contacts, dates, people_columns, typed
+from core.intake.cells import Cells, decimals
+from core.intake.kind import Finished, Kind, Notes, Plan
 from core.intake.loading import Loaded, Query
-from core.intake.reading import Source, relation
+from core.intake.reading import Source, quote, relation
 from core.intake.understanding import Understanding
+from core.warehouse import engine
 from core.warehouse.columns import Column
-
-_COMMA = re.compile(r"\d,\d{1,2}(\D*$)")
-_POINT = re.compile(r"\d\.\d{1,2}(\D*$)")
 
 
 def plan(understood: Understanding, source: Source, query: Query) -> Plan:
     """How the file's rows become typed rows."""
     columns = typed.named(understood.columns)
-    cells = tuple(_reading(column, place, source, understood.answers, query) for place, column in enumerate(columns))
-    return Plan(typed.select(columns, cells, relation(source)), {"key": typed.key(columns)})
+    said = understood.answers
+    days = {
+        place: dates.decide(source, place, query, said.date_order, said.time_zone)
+        for place, column in enumerate(columns)
+        if column.scale == "date"
+    }
+    numbers = [place for place, column in enumerate(columns) if column.scale in ("number", "amount")]
+    marks = decimals(source, numbers, query, said.decimal)
+    cells = Cells(comma=marks.comma, commas=marks.commas, why=marks.why)
+    reads = tuple(days[place].moment if place in days else cells.number for place in range(len(columns)))
+    facts = {"key": typed.key(columns)}
+    return Plan(typed.select(columns, reads, relation(source)), facts, _notes(columns, days, cells))
 
 
 def finish(understood: Understanding, planned: Plan, loaded: Loaded, folder: Path) -> Finished:
-    """Describe the columns over all rows."""
-    return Finished(people_columns.describe(typed.named(understood.columns), folder / "raw.parquet"), planned.facts)
+    """Write the contacts of each customer, and describe the columns over all rows."""
+    raw, columns = folder / "raw.parquet", typed.named(understood.columns)
+    reached = _contacts(columns, understood.answers.country, raw)
+    return Finished(people_columns.describe(columns, raw), {**planned.facts, "contacts": reached})
 
 
-def _reading(column: Column, place: int, source: Source, answers: Answers, query: Query) -> Cells:
-    """How the cells of one column are read."""
-    if column.scale == "date":
-        return examine(source, {"ts": place, "price": place, "quantity": place}, answers.date_order, query)
-    values = [row[place] for row in source.sample]
-    commas, points = (sum(bool(form.search(value)) for value in values) for form in (_COMMA, _POINT))
-    return Cells(comma=answers.decimal == "comma" or (not answers.decimal and commas > points))
+def _contacts(columns: tuple[Column, ...], country: str, raw: Path) -> bool:
+    """Write contacts.parquet beside the rows; False where there is nothing to write."""
+    first = {column.role: column.slug for column in reversed(columns) if column.role in contacts.FIELDS}
+    fields = "".join(f"nullif(trim({typed.name(slug)}::varchar), '') as {role}, " for role, slug in first.items())
+    frame = f"""select {typed.customer(typed.key(columns), "file_row_number")} as {typed.KEY}, {fields}
+        null::timestamp as ts, file_row_number as row from read_parquet({quote(str(raw))}, file_row_number=true)"""
+    with engine.open_cursor() as cursor:
+        frame = contacts.normalised(cursor, frame, first, country)
+        return contacts.write(cursor, frame, first, raw.with_name("contacts.parquet"))
+
+
+def _notes(columns: tuple[Column, ...], days: dict[int, dates.Dates], cells: Cells) -> Notes:
+    """What was found about numbers and, of the first column that says it, about dates."""
+    found = {"Decimal mark": ("Decimal mark", "comma" if cells.comma else "point", cells.why)}
+    for place, how in reversed(days.items()):
+        found["Dates"] = ("Dates", dates.WORDS[how.form], f"{columns[place].name}: {how.why}")
+        if how.shift.found:
+            found["Time zone"] = ("Time zone", how.shift.found, f"{columns[place].name}: {how.shift.why}")
+    return tuple(found.values())
 
 
 KIND = Kind("customers", "Customer table", 20, plan, finish)
