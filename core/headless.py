@@ -10,13 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from tqdm import tqdm
 
 from core.errors import InputError
-from core.pipeline import Answers, Dataset, Pipeline, View, spreadsheet_csv
-from core.reports import recommendations, summary, tables
+from core.pipeline import Answers, Campaigns, Importance, Pipeline, Profiles, Sweep, View, spreadsheet_csv
+from core.reports import people_summary, people_tables, recommendations, summary, tables
 
 STEPS = 7
+Results = tuple[dict[str, pd.DataFrame], dict[str, Any], Campaigns]
 
 
 def analyse(
@@ -34,12 +36,12 @@ def analyse(
     ----------
     pipeline : Pipeline
     file : path
-        The order log.
+        An order log, a customer table or a survey.
     view : View
-        Rules, as-of date, k, preparation and seed; its dataset is filled in here.
+        Rules, as-of date, features, k, preparation and seed; its dataset is filled in here.
     out : path
-        Made if missing. Gets summary.json, segments.csv, months.csv, countries.csv, products.csv, selection.csv,
-        importance.csv and recommendations.md.
+        Made if missing. Gets summary.json, segments.csv, selection.csv, importance.csv and recommendations.md; for an
+        order log also months.csv, countries.csv and products.csv, else columns.csv and portraits.csv.
     answers : Answers, optional
         What the file does not say.
     quiet : bool
@@ -59,35 +61,59 @@ def analyse(
         raise InputError(f"{out} is a file.", "Give --out a folder.")
     clock = Clock(quiet)
     with clock.step("intake", f"Reading {file.name}"):
-        dataset = _receive(pipeline, file, view, answers)
+        dataset = pipeline.receive(file, answers=answers)
         view = view.but(dataset=dataset.fingerprint)
+        pipeline.check_rules(view)
+    results = _log if dataset.kind == "transactions" else _people
+    frames, said, advice = results(pipeline, view, clock)
+    with clock.step("writing", f"Writing to {out}"):
+        out.mkdir(parents=True, exist_ok=True)
+        for name, frame in frames.items():
+            (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame, mark=False))
+        (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
+    said["seconds"] = clock.total()
+    (out / "summary.json").write_text(json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
+    return said
+
+
+def _log(pipeline: Pipeline, view: View, clock: Clock) -> Results:
+    """An order log's tables, summary and advice."""
     with clock.step("cleaning", "Cleaning"):
-        pipeline.tables(view)
+        meta = pipeline.tables(view).meta
     # Sales are counted beside the segments: one waits for DuckDB while the other computes.
     with ThreadPoolExecutor(1) as beside:
         counted = beside.submit(_sales, pipeline, view)
-        with clock.step("selection", "Choosing the number of segments"):
-            sweep = pipeline.selection(view)
-            view = view.but(k=pipeline.chosen_k(view))
-        with clock.step("segments", "Finding and naming the segments"):
-            profiles = pipeline.profiles(view)
-            importance = pipeline.importance(view)
+        view, sweep, profiles, importance = _segments(pipeline, view, clock)
         with clock.step("sales", "Seasons, countries, products"):
             sales = counted.result()
     with clock.step("advice", "Choosing strategies"):
         advice = pipeline.campaigns(view)
-    with clock.step("writing", f"Writing to {out}"):
-        out.mkdir(parents=True, exist_ok=True)
-        frames = tables(sales, sweep, importance)
-        for name, frame in frames.items():
-            (out / f"{name}.csv").write_bytes(spreadsheet_csv(frame, mark=False))
-        (out / "segments.csv").write_bytes(spreadsheet_csv(pipeline.customer_table(view), mark=False))
-        (out / "recommendations.md").write_text(recommendations(dataset, advice), encoding="utf-8")
-    meta = pipeline.tables(view).meta
+    dataset, frames = pipeline.dataset(view), tables(sales, sweep, importance)
     said = summary(dataset, meta, sales[0].figures, frames, sweep, view.k, profiles, importance, advice)
-    said["seconds"] = clock.total()
-    (out / "summary.json").write_text(json.dumps(said, indent=1, ensure_ascii=False, allow_nan=False), encoding="utf-8")
-    return said
+    return {**frames, "segments": pipeline.customer_table(view)}, said, advice
+
+
+def _people(pipeline: Pipeline, view: View, clock: Clock) -> Results:
+    """The same of a customer table or a survey."""
+    with clock.step("cleaning", "Cleaning"):
+        meta = pipeline.people(view).meta
+    with clock.step("columns", "Describing the columns"):
+        columns = pipeline.people_overview(view)
+    view, sweep, profiles, importance = _segments(pipeline, view, clock)
+    with clock.step("advice", "Choosing strategies"):
+        advice, portraits = pipeline.campaigns(view), pipeline.portraits(view)
+    used = [feature.slug for feature in pipeline.features(view)]
+    frames = people_tables(columns, sweep, importance, portraits)
+    said = people_summary(pipeline.dataset(view), meta, used, sweep, view.k, profiles, portraits, importance, advice)
+    return {**frames, "segments": pipeline.customer_table(view)}, said, advice
+
+
+def _segments(pipeline: Pipeline, view: View, clock: Clock) -> tuple[View, Sweep, Profiles, Importance]:
+    with clock.step("selection", "Choosing the number of segments"):
+        sweep = pipeline.selection(view)
+        view = view.but(k=pipeline.chosen_k(view))
+    with clock.step("segments", "Finding and naming the segments"):
+        return view, sweep, pipeline.profiles(view), pipeline.importance(view)
 
 
 class Clock:
@@ -121,8 +147,3 @@ class Clock:
 
 def _sales(pipeline: Pipeline, view: View) -> tuple[Any, ...]:
     return pipeline.overview(view), pipeline.seasonality(view), pipeline.countries(view), pipeline.products(view)
-
-
-def _receive(pipeline: Pipeline, file: Path, view: View, answers: Answers | None) -> Dataset:
-    pipeline.check_rules(view)
-    return pipeline.receive(file, answers=answers)

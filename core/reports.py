@@ -9,7 +9,17 @@ from typing import Any
 
 import pandas as pd
 
-from core.pipeline import Campaigns, Dataset, Importance, Profiles, Sweep, TablesMeta
+from core.pipeline import (
+    Campaigns,
+    Dataset,
+    Importance,
+    Overview,
+    PeopleMeta,
+    Portraits,
+    Profiles,
+    Sweep,
+    TablesMeta,
+)
 
 MONEY = ("revenue", "order_value", "revenue_per_customer", "price", "returned_cents")
 
@@ -60,6 +70,54 @@ def summary(
         "selection": _records(sweep.rows),
         "k": {"elbow": sweep.elbow, "silhouette": sweep.best_silhouette, "chosen": k, "why": _why(sweep, k)},
         "segments": [_segment(row, titles) for row in profiles.rows.to_dict("records") if row["id"]],
+        "importance": _records(importance.rows),
+        "forest": {"accuracy": _number(importance.accuracy), "baseline": _number(importance.baseline)},
+    }  # fmt: skip
+
+
+def people_tables(
+    overview: Overview, sweep: Sweep, importance: Importance, portraits: Portraits
+) -> dict[str, pd.DataFrame]:
+    """The CSV files on a customer table or survey but for the customers, with money in units."""
+    told = portraits.rows
+    cents = {side: told[side].where(told["unit"] != "money", told[side] / 100) for side in ("they", "all")}
+    columns = overview.columns
+    units = {
+        name: columns[name].where(columns["unit"] != "money", columns[name] / 100)
+        for name in ("low", "lower", "median", "mean", "upper", "high")
+    }
+    return {
+        "columns": columns.assign(**units).drop(columns="levels", errors="ignore"),
+        "portraits": told.assign(**cents).merge(portraits.texts[["id", "name"]], on="id"),
+        "selection": sweep.rows,
+        "importance": importance.rows,
+    }
+
+
+def people_summary(
+    dataset: Dataset, meta: PeopleMeta, features: list[str], sweep: Sweep, k: int, profiles: Profiles,
+    portraits: Portraits, importance: Importance, advice: Campaigns,
+) -> dict[str, Any]:  # fmt: skip
+    """What summary.json holds of a customer table or survey; shares from 0 to 1."""
+    titles = {segment.id: [a.title for a in segment.advice] for segment in advice.segments}
+    texts = dict(zip(portraits.texts["id"], portraits.texts["portrait"], strict=True))
+    rows = [row for row in profiles.rows.to_dict("records") if row["id"]]
+    return {
+        "dataset": {
+            "fingerprint": dataset.fingerprint, "kind": dataset.kind, "name": dataset.name,
+            "rows_in": meta.rows_in, "customers": meta.customers, "segmented": sweep.customers,
+            "as_of": meta.as_of.isoformat() if meta.as_of else None,
+        },
+        "receipt": [{"rule": e.rule, "on": e.on, "rows": e.rows, "cells": e.cells} for e in meta.entries],
+        "features": features,
+        "selection": _records(sweep.rows),
+        "weak": sweep.weak,
+        "k": {"elbow": sweep.elbow, "silhouette": sweep.best_silhouette, "chosen": k, "why": _why(sweep, k)},
+        "segments": [
+            {"id": int(row["id"]), "name": row["name"], "customers": int(row["customers"]),
+             "share": _number(row["share"]), "portrait": texts[row["id"]], "strategies": titles[int(row["id"])]}
+            for row in rows
+        ],
         "importance": _records(importance.rows),
         "forest": {"accuracy": _number(importance.accuracy), "baseline": _number(importance.baseline)},
     }  # fmt: skip

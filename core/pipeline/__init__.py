@@ -21,6 +21,7 @@ from core.intake.arrivals import Waiting
 from core.intake.checking import Checked
 from core.intake.previewing import Preview
 from core.intake.rules import PRESET_LABELS
+from core.people.overview import Overview
 from core.periods import COMPARISONS, Comparison, Span, resolve
 from core.pipeline.datasets import DEMO, DEMO_NAME
 from core.pipeline.door import Door
@@ -29,10 +30,12 @@ from core.pipeline.shelf import Shelf
 from core.sales import reach
 from core.segments import rfm
 from core.segments.importance import Importance
+from core.segments.portraits import Portraits
 from core.segments.profiles import Profiles
 from core.segments.selection import Sweep
 from core.view import PREPARATIONS, View
 from core.warehouse.columns import SCALES
+from core.warehouse.people import PeopleMeta
 from core.warehouse.store import Dataset
 from core.warehouse.tables import Slice, Tables, TablesMeta
 
@@ -57,7 +60,10 @@ __all__ = [
     "Dataset",
     "Frame",
     "Importance",
+    "Overview",
+    "PeopleMeta",
     "Pipeline",
+    "Portraits",
     "Preview",
     "Profiles",
     "Slice",

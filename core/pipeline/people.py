@@ -13,8 +13,6 @@ from core.people.against import Against, Mix, Strengths
 from core.people.correlations import Correlations
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
-from core.segments import portraits
-from core.segments.portraits import Portraits
 from core.view import View
 from core.warehouse import engine, presets
 from core.warehouse.beside import Beside
@@ -92,10 +90,6 @@ class PeopleQuestions(Acts):
     def usual_features(self, view: View) -> tuple[str, ...]:
         """What segments are learned from unless one chooses."""
         return tuple(feature.slug for feature in self.features(view.but(features=())))
-
-    def portraits(self, view: View) -> Portraits:
-        """What each segment is like against everyone."""
-        return self._explain(portraits.portraits, view)
 
     def people_overview(self, view: View) -> Overview:
         return self._run(overview.overview, self.people_left(view))
