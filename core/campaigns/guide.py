@@ -42,7 +42,6 @@ GUIDE = (
     Column("last_order", "Last order", "Day of the last order.", "date", "date"),
     Column("country", "Country", "Where most of the customer's orders went.", "text", "text"),
 )  # fmt: skip
-KINDS = {column.name: column.kind for column in GUIDE}
 
 
 @dataclass(frozen=True)
@@ -105,11 +104,27 @@ def about(source: Source, result: Audience, said: dict[str, str]) -> pd.DataFram
     return pd.DataFrame(rows, columns=["About this file", "", " "])
 
 
-def sheets(rows: Iterable[pd.DataFrame], about: pd.DataFrame) -> list[Sheet]:
+def about_table(
+    dataset: str, currency: str, learned: str, result: Audience, said: dict[str, str], columns: tuple[Column, ...]
+) -> pd.DataFrame:
+    """The second sheet for a customer table or a survey, which has no orders, so no period and no as-of date."""
+    rows: list[tuple[str, str, str]] = [
+        ("Dataset", dataset, ""),
+        ("Segments", learned, ""),
+        ("Filters", "; ".join(said.values()) or "none: all customers", ""),
+        ("Customers", f"{result.customers} of {result.of}", ""),
+        ("", "", ""),
+        ("Column", "Meaning", "Unit"),
+        *((c.name, c.meaning, currency if c.unit == "money" else c.unit) for c in columns),
+    ]
+    return pd.DataFrame(rows, columns=["About this file", "", " "])
+
+
+def sheets(rows: Iterable[pd.DataFrame], about: pd.DataFrame, columns: tuple[Column, ...] = GUIDE) -> list[Sheet]:
     """The workbook: the customers, and the sheet about them."""
-    widths = {c.name: 26 if c.name in ("segment", "country") else 18 if c.kind == "text" else 13 for c in GUIDE}
+    widths = {c.name: 26 if c.name in ("segment", "country") else 18 if c.kind == "text" else 13 for c in columns}
     return [
-        Sheet("Customers", rows, KINDS, widths),
+        Sheet("Customers", rows, {column.name: column.kind for column in columns}, widths),
         Sheet("About", [about], {}, dict(zip(about.columns, (20, 80, 40), strict=True))),
     ]
 

@@ -11,10 +11,11 @@ import pandas as pd
 
 from core import spreadsheets
 from core.campaigns import audience as audiences
-from core.campaigns import campaigns, guide, playbook, regions, tables
+from core.campaigns import campaigns, guide, playbook, regions, roster, table_audience, tables
 from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
 from core.campaigns.campaigns import Campaigns, Crowd
+from core.campaigns.roster import Roster
 from core.campaigns.seasons import season_facts
 from core.errors import NotEnoughDataError
 from core.intake.rules import PRESET_LABELS
@@ -77,17 +78,28 @@ class Acts(Sales):
 
     def audience(self, view: View) -> Audience:
         """How many customers the view's filters take along."""
+        if people := self._roster(view):
+            parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
+            return self._run(table_audience.table_audience, people.source, *parameters, people=people)
         marks, learned = self._marks(view)
         return self._run(audiences.audience, self._unmarked(view), Filters.of(view), learned, marks=marks)
 
     def audience_page(
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
     ) -> pd.DataFrame:
-        """Some rows of the audience; see :func:`core.campaigns.rows.page`."""
-        source, filters = self._unmarked(view), Filters.of(view)
+        """Some rows of the audience; see :func:`core.campaigns.rows.page` and :mod:`core.campaigns.table_audience`."""
+        filters = Filters.of(view)
+        if people := self._roster(view):
+            return table_audience.page(people, filters, offset=offset, limit=limit, sort=sort, descending=descending)
+        source = self._unmarked(view)
         return audience_rows.page(
             source, filters, self._marks(view)[0], offset=offset, limit=limit, sort=sort, descending=descending
         )
+
+    def audience_columns(self, view: View) -> tuple[guide.Column, ...]:
+        """What stands in the rows of the audience; contacts where the option ``contacts`` of the view is ``yes``."""
+        people = self._roster(view)
+        return roster.columns(people) if people else guide.GUIDE
 
     def audience_conditions(self, view: View) -> dict[str, str]:
         """The filters of the audience in words."""
@@ -102,25 +114,46 @@ class Acts(Sales):
 
     def save_audience(self, view: View, path: Path) -> None:
         """The whole audience as a workbook, with a sheet about it."""
-        about = guide.about(self._audience_source(view), self.audience(view), self.audience_conditions(view))
-        spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about))
+        found, said, columns = self.audience(view), self.audience_conditions(view), self.audience_columns(view)
+        if self.kind(view) == "transactions":
+            about = guide.about(self._audience_source(view), found, said)
+        else:
+            dataset = self.dataset(view)
+            about = guide.about_table(
+                dataset.name, dataset.currency, self._learned_in_words(view), found, said, columns
+            )
+        spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about, columns))
 
     def _audience_rows(self, view: View) -> Iterator[pd.DataFrame]:
+        if people := self._roster(view):
+            return table_audience.chunks(people, Filters.of(view))
         return audience_rows.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
 
     def _audience_source(self, view: View) -> guide.Source:
         dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)
-        names = self.segment_names(view)
-        learned = (
-            f"{len(names)} segments; {PREPARATIONS[self.preparation(view)].lower()}; seed {view.seed}"
-            if names
-            else "none"
-        )
+        learned = self._learned_in_words(view)
         cleaning = PRESET_LABELS.get(view.rules, view.rules)
         period = f"{source.span.start} to {source.span.end}"
         return guide.Source(
             dataset.name, dataset.currency, meta.first_day, meta.last_day, period, cleaning, meta.as_of.date(), learned
         )
+
+    def _learned_in_words(self, view: View) -> str:
+        names = self.segment_names(view)
+        prepared = PREPARATIONS[self.preparation(view)].lower()
+        return f"{len(names)} segments; {prepared}; seed {view.seed}" if names else "none"
+
+    def _roster(self, view: View) -> Roster | None:
+        """Everybody of a customer table or a survey; None for an order log."""
+        learned = self._everybody(view)
+        if not isinstance(learned, People):
+            return None
+        try:
+            found = self.segmentation(view)
+        except NotEnoughDataError:
+            found = None
+        features = tuple(feature.slug for feature in self.features(view))
+        return roster.roster(self.people(view), learned, found, features, view.option("contacts") == "yes")
 
     def _unmarked(self, view: View) -> Slice:
         """Period and countries alone."""
