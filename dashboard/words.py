@@ -68,6 +68,16 @@ def count(value: float | None) -> str:
     return DASH if _missing(value) else f"{value:,.0f}"
 
 
+def header(name: str) -> str:
+    """A header of a file as a label: Purchase_Frequency is Purchase Frequency.
+
+    >>> header("age"), header("Rating_Accuracy "), header("MntWines")
+    ('Age', 'Rating Accuracy', 'MntWines')
+    """
+    text = " ".join(name.replace("_", " ").split())
+    return text[:1].upper() + text[1:]
+
+
 def customers(number: float) -> str:
     """One customer, 4,338 customers."""
     return "1 customer" if number == 1 else f"{number:,.0f} customers"

@@ -48,7 +48,8 @@ class Against:
 @dataclass(frozen=True)
 class Strengths:
     """``rows``: slug, label, measure, strength, chance, known, best, best_value, worst, worst_value; the strongest
-    first. ``best`` is the level with the highest median (of answers: where the commonest one is most frequent)."""
+    first. ``best`` is the level with the highest median; of answers the one that gives the commonest of all,
+    ``answer``, most often."""
 
     rows: pd.DataFrame
 
@@ -68,7 +69,7 @@ def dividers(source: People) -> list[Column]:
     return [c for c in measures.measured(source) if c.scale != "nominal" or len(c.levels) <= MOST_LEVELS]
 
 
-@stage(version=1)
+@stage(version=2)
 def against(source: People, by: str, of: str) -> Against:
     """Set a column against the levels of another.
 
@@ -88,7 +89,7 @@ def against(source: People, by: str, of: str) -> Against:
     return compare(source.frame(), source.column(by), source.column(of))
 
 
-@stage(version=1)
+@stage(version=3)
 def strengths(source: People, of: str) -> Strengths:
     """How strongly every other column goes with one, by the measures of :func:`against`."""
     frame, wanted, rows = source.frame(), source.column(of), []
@@ -101,12 +102,24 @@ def strengths(source: People, of: str) -> Strengths:
             continue
         rows.append((column.slug, column.name, found.measure, found.strength, found.chance, found.known,
                      *_ends(found, levels)))  # fmt: skip
-    names = ["slug", "label", "measure", "strength", "chance", "known", "best", "best_value", "worst", "worst_value"]
+    names = [
+        "slug",
+        "label",
+        "measure",
+        "strength",
+        "chance",
+        "known",
+        "best",
+        "best_value",
+        "worst",
+        "worst_value",
+        "answer",
+    ]
     frame = pd.DataFrame(rows, columns=names)
     return Strengths(frame.sort_values(["strength", "slug"], ascending=[False, True], ignore_index=True))
 
 
-@stage(version=1)
+@stage(version=2)
 def mix(source: People, by: str, of: tuple[str, ...]) -> Mix:
     """Means and shares of several amounts, such as spend by category or purchases by channel, by levels of a column.
 
@@ -224,13 +237,13 @@ def _no_cells() -> pd.DataFrame:
     return pd.DataFrame(columns=["level", "answer", "label", "customers", "share"])
 
 
-def _ends(found: Against, levels: pd.DataFrame) -> tuple[str, float, str, float]:
+def _ends(found: Against, levels: pd.DataFrame) -> tuple[str, float, str, float, str]:
     """The levels that stand highest and lowest, and where: by median, or by share of everybody's commonest answer."""
     if found.measure == "ranks":
-        at = levels.set_index("label")["median"]
+        at, answer = levels.set_index("label")["median"], ""
     else:
         everybody = found.cells[found.cells["level"] < 0]
-        common = everybody["answer"].iloc[int(everybody["share"].argmax())]
+        common, answer = everybody[["answer", "label"]].iloc[int(everybody["share"].argmax())]
         mine = found.cells[(found.cells["answer"] == common) & found.cells["level"].isin(levels["level"])]
         at = mine.merge(levels, on="level").set_index("label_y")["share_x"]
-    return str(at.idxmax()), float(at.max()), str(at.idxmin()), float(at.min())
+    return str(at.idxmax()), float(at.max()), str(at.idxmin()), float(at.min()), str(answer)

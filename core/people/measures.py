@@ -121,11 +121,12 @@ def steps(low: float, high: float, most: int, least: float = 1e-9) -> np.ndarray
     >>> steps(7500, 84000, 6)
     array([     0.,  20000.,  40000.,  60000.,  80000., 100000.])
     """
-    rough = max((high - low) / most, least)
+    rough, whole = max((high - low) / most, least), least >= 1
     size = 10.0 ** math.floor(math.log10(rough))
     for factor in (1, 2, 5, 10, 20):
         step = float(factor * size)
-        first, last = math.floor(low / step), math.floor(high / step) + 1
+        # Of whole numbers the last interval holds its end; of others a border there would open an empty one.
+        first, last = math.floor(low / step), math.floor(high / step + (1 if whole else 1 - 1e-9))
         if last - first <= most:
             break
     borders: np.ndarray = np.round(np.arange(first, last + 1) * step, 9)

@@ -25,9 +25,9 @@ def choice(look: Look, option: str, chosen: str, choices: list[Any], label: str)
         mine = [each for each in choices if each.family == family]
         if mine:
             items.append(html.Div(title, className="menu-title"))
-            items += [menu_item(each.label, look.href(**{option: each.slug}), chosen=each.slug == chosen)
+            items += [menu_item(words.header(each.label), look.href(**{option: each.slug}), chosen=each.slug == chosen)
                       for each in mine]  # fmt: skip
-    face = next((each.label for each in choices if each.slug == chosen), chosen)
+    face = next((words.header(each.label) for each in choices if each.slug == chosen), chosen)
     return menu([f"{label} ", html.Strong(face)], items, label=label)
 
 
@@ -93,7 +93,7 @@ def mixed(found: Any, look: Look, *, shares: bool) -> html.Div:
                 html.Span(text, className="heat-cell plain") if plain else heat_cell(value, middle, span, text)
             )
         lines.append([_label(row, look), words.count(row["customers"]), *boxes])
-    return table(["", "Customers", *heads["label"]], lines, caption="Averages by level", numeric={1},
+    return table(["", "Customers", *map(words.header, heads["label"])], lines, caption="Averages by level", numeric={1},
                  strong=len(lines) - 1, className="crossed")  # fmt: skip
 
 
@@ -105,7 +105,8 @@ def ranking(rows: list[dict[str, Any]], by: str, unit: str, look: Look) -> html.
         on = row["slug"] == by
         ends = [f"{level(row[end], look.currency)}: {_value(row, end, unit, look)}" for end in ("best", "worst")]
         bar = html.Span(html.Span(style={"width": f"{100 * row['strength'] / strongest:.1f}%"}), className="level-bar")
-        face = [html.Strong(row["label"]), bar, html.Span(words.decimal(row["strength"], 2), className="rank-value"),
+        strong = html.Span(words.decimal(row["strength"], 2), className="rank-value")
+        face = [html.Strong(words.header(row["label"])), bar, strong,
                 html.Span(f"{ends[0]}; {ends[1]}", className="rank-ends")]  # fmt: skip
         mark = {"aria-current": "true"} if on else {}
         items.append(html.Li(link(face, look.href(by=row["slug"]), className="rank on" if on else "rank", **mark)))

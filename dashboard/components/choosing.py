@@ -75,7 +75,7 @@ def features(look: Look, chosen: list[Any], known: list[Any], presets: list[tupl
 
 def said_features(chosen: list[Any], most: int = 7) -> str:
     """The features in a few words."""
-    labels = [feature.label for feature in chosen]
+    labels = [words.header(feature.label) for feature in chosen]
     return (
         ", ".join(labels)
         if len(labels) <= most
@@ -87,9 +87,11 @@ def _feature(look: Look, feature: Any, slugs: tuple[str, ...]) -> Any:
     on = feature.slug in slugs
     rest = tuple(slug for slug in slugs if slug != feature.slug)
     if on and not rest:
-        return html.Span([icon("check2"), feature.label], className="feature on alone", title="The last one stays in")
+        return html.Span(
+            [icon("check2"), words.header(feature.label)], className="feature on alone", title="The last one stays in"
+        )
     said = html.Span(", in use: take it out" if on else ", not in use: take it in", className="visually-hidden")
-    return link([icon("check2" if on else "plus"), feature.label, said],
+    return link([icon("check2" if on else "plus"), words.header(feature.label), said],
                 look.href(features=rest if on else (*slugs, feature.slug)), className="feature on" if on else "feature",
                 **({"aria-current": "true"} if on else {}))  # fmt: skip
 

@@ -55,9 +55,9 @@ def percent(share: float) -> str:
     """A share of people: a few of many are not none.
 
     >>> percent(0.0008), percent(0.503)
-    ('< 1 %', '50 %')
+    ('<\xa01\xa0%', '50 %')
     """
-    return "< 1 %" if 0 < share < 0.005 else words.percent(share, 0)
+    return "<\u00a01\u00a0%" if 0 < share < 0.005 else words.percent(share, 0)
 
 
 def key_figure(label: str, value: str, note: str) -> html.Div:
@@ -79,11 +79,13 @@ def panel(row: dict[str, Any], bars: list[dict[str, Any]], currency: str) -> htm
     lacking = f"{words.count(row['missing'])} missing" if row["missing"] else ""
     if row["scale"] in ("number", "amount"):
         known, picture = f"median {said(row['median'], row['unit'], currency)}", _histogram(row, bars, currency)
+    elif row["scale"] == "yes_no":
+        known, picture = f"{percent(row['mean'])} yes", meter(row["mean"] if row["known"] else 0)
     else:
-        known, picture = f"{words.percent(row['top_share'], 0)} {row['top']}", _levels(bars)
+        known, picture = f"most often {row['top']}", _levels(bars)
     notes = [html.Span(known), html.Span(lacking, className="lacking") if lacking else None]
     made = {"title": row["derived"]} if row["derived"] else {}
-    return html.Div([html.H3(row["label"], **made), html.P(notes), picture], className="column-panel")
+    return html.Div([html.H3(words.header(row["label"]), **made), html.P(notes), picture], className="column-panel")
 
 
 def headline(rows: list[dict[str, Any]], currency: str) -> str:
@@ -93,24 +95,28 @@ def headline(rows: list[dict[str, Any]], currency: str) -> str:
     if numbers:
         numbers.sort(key=lambda row: (row["role"] not in ("income", "total_spend", "orders"), bool(row["derived"])))
         low, high = (said(numbers[0][cut], numbers[0]["unit"], currency) for cut in ("lower", "upper"))
-        parts.append(f"{numbers[0]['label']}: half lie between {low} and {high}")
-    kinds = [row for row in rows if row["scale"] not in ("number", "amount") and row["known"]]
-    if kinds and len(parts) < 2:
-        parts.append(f"{kinds[0]['label']}: {words.percent(kinds[0]['top_share'], 0)} {kinds[0]['top']}")
+        parts.append(f"{words.header(numbers[0]['label'])}: half lie between {low} and {high}")
+    kinds = [row for row in rows if row["scale"] in ("ordinal", "nominal") and row["known"]]
+    for row in kinds[: 2 - len(parts)]:
+        parts.append(f"{words.header(row['label'])}: most often {row['top']}, {percent(row['top_share'])}")
+    agreed = [row for row in rows if row["scale"] == "yes_no" and row["known"]]
+    if agreed and not parts:
+        best = max(agreed, key=lambda row: row["mean"])
+        parts.append(f"Most often yes: {words.header(best['label'])}, {percent(best['mean'])}")
     return "; ".join(parts) or "Nothing is known here"
 
 
-def listing(rows: list[dict[str, Any]]) -> html.Div:
+def listing(rows: list[dict[str, Any]], caption: str = "Columns of the table") -> html.Div:
     """Every column with its scale, whether segments may be learned from it, and what is missing."""
     lines = []
     for row in rows:
         enters = "yes" if row["enters"] else row["aside"] or "no"
         share = html.Span([meter(row["missing_share"]), html.Span(_missing(row))], className="in-cell")
         share = share if row["missing"] else html.Span("none", className="column-none")
-        name = [row["label"], *([html.Small(" derived", title=row["derived"])] if row["derived"] else [])]
+        name = [words.header(row["label"]), *([html.Small(" derived", title=row["derived"])] if row["derived"] else [])]
         lines.append([html.Span(name), SCALES.get(row["scale"], row["scale"]), share, enters])
     return table(["Column", "Measured as", "Missing", "Enters the segments"], lines,
-                 caption="Columns of the table", className="columns-table")  # fmt: skip
+                 caption=caption, className="columns-table")  # fmt: skip
 
 
 def _missing(row: dict[str, Any]) -> str:

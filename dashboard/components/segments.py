@@ -69,7 +69,9 @@ def difference_table(rows: Any, name: str, currency: str, *, effects: bool = Fal
         they, everybody = (
             profiles.told(row, who, said, currency) for who, said in (("they", "said"), ("all", "said_all"))
         )
-        cells = [html.Th(row["label"], scope="row"), html.Td(html.Strong(they)), html.Td(everybody)]
+        worded = {"className": "worded"} if isinstance(row.get("said"), str) and row["said"] else {}
+        cells = [html.Th(words.header(row["label"]), scope="row"), html.Td(html.Strong(they), **worded),
+                 html.Td(everybody, **worded)]  # fmt: skip
         size = row["effect"]
         if effects:
             signed = f"{'+' if size >= 0 else '−'}{abs(size):.1f}"
@@ -137,7 +139,7 @@ def _scale() -> html.Div:
     )  # fmt: skip
 
 
-def traits(cells: Any, names: list[Any], currency: str) -> html.Div:
+def traits(cells: Any, names: list[Any], currency: str, most: int = 12) -> html.Div:
     """The heat map turned: a line a feature, a column a segment. For features that somebody chose, however many.
 
     Parameters
@@ -145,6 +147,9 @@ def traits(cells: Any, names: list[Any], currency: str) -> html.Div:
     cells : DataFrame
         id, feature, label, unit, mean, z, said; id 0 is all customers.
     """
+    # The features in which the segments differ most, in their own order: more lines nobody reads.
+    apart = cells[cells["id"] > 0].groupby("feature")["z"].agg(lambda z: z.clip(-3, 3).max() - z.clip(-3, 3).min())
+    cells = cells[cells["feature"].isin(apart.sort_values(ascending=False, kind="stable").index[:most])]
     shown = [*((name.id, [swatch(name.colour), html.Span(name.name)]) for name in names), (0, "All customers")]
     rows = {(row["feature"], row["id"]): row for row in cells.to_dict("records")}
     body = []
@@ -154,7 +159,7 @@ def traits(cells: Any, names: list[Any], currency: str) -> html.Div:
             row = rows[feature, id]
             tint = {"style": {"background": profiles.tint(row["z"])}, "title": f"{row['z']:+.2f} sd"} if id else {}
             line.append(html.Td(profiles.cell(row), **tint))
-        body.append(html.Tr([html.Th(profiles.heading(label, unit, currency), scope="row"), *line]))
+        body.append(html.Tr([html.Th(words.header(profiles.heading(label, unit, currency)), scope="row"), *line]))
     head = [html.Th(html.Span("Feature", className="visually-hidden"), scope="col")]
     head += [html.Th(html.Span(face), scope="col") for _, face in shown]
     said = "Average per customer of each segment"
@@ -180,7 +185,8 @@ def against_everyone(rows: Any, names: list[Any], currency: str, most: int = 7) 
         lines = []
         for row in rows[rows["id"] == name.id].head(most).to_dict("records"):
             they, everybody = (profiles.said(row[who], row["unit"], currency) for who in ("they", "all"))
-            label = [row["label"], html.Span(f": {row['what']}", className="what")] if row["what"] else row["label"]
+            named = words.header(row["label"])
+            label = [named, html.Span(f": {row['what']}", className="what")] if row["what"] else named
             lines.append(html.Tr([html.Th(label, scope="row"), html.Td(html.Strong(they)), html.Td(everybody)]))
         head = html.Thead(
             html.Tr([html.Th(word, scope="col") for word in ("Most of them, or on average", "They", "All")])

@@ -8,11 +8,12 @@ from dash import html
 
 from dashboard import words
 from dashboard.components import columns
-from dashboard.components.basics import link
+from dashboard.components.basics import icon, link
 from dashboard.components.cards import card, empty
 from dashboard.state import Look
 
 QUESTIONS = {"customers": "Who is in the table?", "survey": "Who answered, and what?"}
+FEW = 6
 
 
 def answer(found: Any, rows: list[dict[str, Any]], kind: str, look: Look) -> list[Any]:
@@ -24,7 +25,7 @@ def answer(found: Any, rows: list[dict[str, Any]], kind: str, look: Look) -> lis
     for slug in [slug for slug in found.main if slug in numbers][:2]:
         row = numbers[slug]
         middle = html.Strong(columns.said(row["median"], row["unit"], look.currency))
-        said += [f"{row['label']}: half have ", middle, " or less. "]
+        said += [f"{words.header(row['label'])}: half have ", middle, " or less. "]
     gaps = words.percent(found.missing / found.cells) if found.cells else words.DASH
     said.append(f"{words.count(found.missing)} cells are empty, {gaps}." if found.missing else "No cell is empty.")
     return said
@@ -47,10 +48,10 @@ def figures(found: Any, rows: list[dict[str, Any]], kind: str, look: Look) -> ht
         row = by_slug[slug]
         if row["scale"] in ("number", "amount"):
             low, middle, high = (columns.said(row[c], row["unit"], look.currency) for c in ("lower", "median", "upper"))
-            items.append(columns.key_figure(f"{row['label']}, median", middle, f"half: {low} to {high}"))
+            items.append(columns.key_figure(words.header(row["label"]), middle, f"median; half: {low} to {high}"))
         else:
-            share = words.percent(row["top_share"], 0)
-            items.append(columns.key_figure(f"{row['label']}, most", share, row["top"]))
+            share = columns.percent(row["top_share"])
+            items.append(columns.key_figure(words.header(row["label"]), row["top"], f"most often, {share}"))
     return html.Div(items, className="figures plain-figures")
 
 
@@ -91,14 +92,21 @@ def listing(rows: list[dict[str, Any]], switches: Any, look: Look) -> html.Div:
     have = "has" if len(lacking) == 1 else "have"
     headline = f"{words.count(len(lacking))} of {words.count(len(rows))} columns {have} gaps" if lacking else "No gaps"
     if worst:
-        headline += f": {worst['label']} lacks {words.count(worst['missing'])}"
+        headline += f": {words.header(worst['label'])} lacks {words.count(worst['missing'])}"
     taken = [
         html.Li([html.Strong(each.label), f": {each.effect or each.explains}"])
         for each in switches if each.on and (each.rows or each.cells)
     ]  # fmt: skip
-    body = [columns.listing(rows)]
-    if taken:
-        body = [html.Div([html.H3("What cleaning did"), html.Ul(taken)], className="taken-list"), *body]
+    body: list[Any] = (
+        [html.Div([html.H3("What cleaning did"), html.Ul(taken)], className="taken-list")] if taken else []
+    )
+    few = sorted(lacking, key=lambda row: -row["missing"])[:FEW]
+    if few and len(few) < len(rows):
+        body.append(columns.listing(few, "Columns with gaps"))
+    unfold = html.Summary([f"All {len(rows)} columns, and why some are set aside", icon("chevron-right")])
+    body.append(
+        html.Details([unfold, columns.listing(rows)], className="counted all-columns", open=not few and not taken)
+    )
     return card(
         headline,
         body,

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import words
 from dashboard.figures import base
 from dashboard.theme import Theme
 
@@ -54,7 +55,9 @@ def headline(pairs: pd.DataFrame) -> str:
     if found.empty:
         return "Nothing goes together beyond what says the same"
     first = found.iloc[0]
-    return f"{first['a_label']} and {first['b_label']} go together most: {_signed(first['r'])}"
+    return (
+        f"{words.header(first['a_label'])} and {words.header(first['b_label'])} go together most: {_signed(first['r'])}"
+    )
 
 
 def own(pairs: pd.DataFrame) -> pd.DataFrame:
@@ -77,7 +80,8 @@ def in_words(row: dict[str, Any]) -> str:
     how = "closely" if strength >= STRONG else "clearly" if strength >= CLEAR else "a little"
     if strength < SOME:
         how = "hardly"
-    return f"The more {row['a_label']}, the {'more' if row['r'] > 0 else 'less'} {row['b_label']}: {how}"
+    a, b = words.header(row["a_label"]), words.header(row["b_label"])
+    return f"The more {a}, the {'more' if row['r'] > 0 else 'less'} {b}: {how}"
 
 
 def table(labels: list[str], matrix: np.ndarray) -> pd.DataFrame:
@@ -92,6 +96,7 @@ def _signed(value: float) -> str:
 
 
 def _short(label: str) -> str:
+    label = words.header(label)
     return _text(label if len(label) <= MOST_LETTERS else f"{label[: MOST_LETTERS - 1]}…")
 
 

@@ -65,6 +65,7 @@ def _panel(figure: go.Figure, rows: pd.DataFrame, measure: str, column: int, the
 
 def _wrapped(label: str) -> str:
     """A label in at most two lines, shortened where it is a whole question."""
+    label = words.header(label)
     if len(label) > 2 * WIDE:
         label = f"{label[: 2 * WIDE - 1]}…"
     cut = label.find(" since ") if " since " in label else label.rfind(" ", 0, WIDE + 1) if len(label) > WIDE else -1
@@ -75,7 +76,7 @@ def headline(rows: pd.DataFrame) -> str:
     """Which feature tells most, by both measures."""
     if rows.empty:
         return "No features to weigh"
-    shuffled, split = rows.loc[rows["permutation"].idxmax(), "label"], rows.loc[rows["impurity"].idxmax(), "label"]
+    shuffled, split = (words.header(rows.loc[rows[measure].idxmax(), "label"]) for measure in TITLES)
     if shuffled == split:
         return f"{shuffled}: most important by both measures"
     return f"Shuffled, {low(shuffled)} is missed most; by splits, {low(split)} leads"

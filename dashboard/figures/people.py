@@ -17,6 +17,7 @@ WEBGL_FROM = 3000
 GLYPHS = ("●", "◆", "▲", "■")
 MARGIN = {"l": 8, "r": 8, "t": 4, "b": 8}
 TOUCH, APART, FAR = 0.25, 0.5, 0.7
+WIDE = 26
 
 
 def chart(
@@ -140,6 +141,15 @@ def _labels(
         colour = segment_colour(name.colour)
         figure.add_annotation(
             x=at_x, y=at_y, showarrow=False, bgcolor=theme.surface, bordercolor=colour, borderwidth=1, borderpad=4,
-            text=f'<span style="color:{colour}">{GLYPHS[name.colour % 4]}</span> {base.escape(name.name)}',
+            text=f'<span style="color:{colour}">{GLYPHS[name.colour % 4]}</span> {_lines(name.name)}',
             font={"size": 12, "color": theme.ink},
         )  # fmt: skip
+
+
+def _lines(name: str) -> str:
+    """A name in two lines at most: a long one would run out of the picture."""
+    if len(name) <= WIDE:
+        return base.escape(name)
+    cut = name.rfind(" ", 0, WIDE + 1)
+    first, rest = (name[:cut], name[cut + 1 :]) if cut > 0 else (name[:WIDE], name[WIDE:])
+    return f"{base.escape(first)}<br>{base.escape(rest if len(rest) <= WIDE else f'{rest[: WIDE - 1]}…')}"

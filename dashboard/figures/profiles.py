@@ -115,7 +115,7 @@ def headline(cells: pd.DataFrame, names: dict[int, str], currency: str) -> str:
     rows = mine[mine["feature"] == spread.idxmax()].sort_values("mean")
     least, most = rows.iloc[0], rows.iloc[-1]
     ends = [f"{names[int(end['id'])]} {told(dict(end), 'mean', 'said', currency)}" for end in (most, least)]
-    return f"They differ most in {low(most['label'])}: {ends[0]}, {ends[1]}"
+    return f"They differ most in {low(words.header(most['label']))}: {ends[0]}, {ends[1]}"
 
 
 def panels(boxes: pd.DataFrame) -> list[dict[str, Any]]:

@@ -92,7 +92,10 @@ def _pairs(found: Any, look: Look) -> Any:
     rows = [
         html.Li(
             [
-                html.Span([html.Strong(row["a_label"]), " and ", html.Strong(row["b_label"])], className="pair-names"),
+                html.Span(
+                    [*_both(row)],
+                    className="pair-names",
+                ),
                 html.Span(figures.in_words(row).rpartition(": ")[2], className="pair-how"),
                 _bar(row["r"]),
                 html.Span(_signed(row["r"]), className="pair-r"),
@@ -117,20 +120,27 @@ def _copies(found: Any, look: Look) -> Any:
     opposite = figures.own(found.pairs).query(f"r < -{figures.SOME}").head(MOST_OPPOSITE).to_dict("records")
     said = [html.H3("Go opposite ways")]
     said.append(
-        html.Ul([html.Li([html.Strong(row["a_label"]), " and ", html.Strong(row["b_label"]), f", {_signed(row['r'])}"])
+        html.Ul([html.Li([*_both(row), f", {_signed(row['r'])}"])
                  for row in opposite], className="twins")
         if opposite else html.P("No two columns do so clearly.")
     )  # fmt: skip
     said.append(html.H3("Say the same"))
     said.append(
-        html.Ul([html.Li([html.Strong(row["a_label"]), " and ", html.Strong(row["b_label"]), f", {_signed(row['r'])}",
+        html.Ul([html.Li([*_both(row), f", {_signed(row['r'])}",
                           html.Span(" (one is derived from the other)" if row["made"] else "")]) for row in twins],
                 className="twins")
         if twins else html.P("No two columns are copies of one another.")
     )  # fmt: skip
     said.append(html.H3("Missing"))
-    rows = [[row["label"], html.Span([meter(row["missing_share"]), html.Span(words.percent(row["missing_share"]))],
-                                     className="in-cell")] for row in gaps]  # fmt: skip
+    rows = [
+        [
+            words.header(row["label"]),
+            html.Span(
+                [meter(row["missing_share"]), html.Span(words.percent(row["missing_share"]))], className="in-cell"
+            ),
+        ]
+        for row in gaps
+    ]
     said.append(
         table(["Column", "Share of customers"], rows, caption="Missing values", className="gaps")
         if gaps
@@ -165,6 +175,10 @@ def _map(found: Any, look: Look) -> Any:
         csv=look.download("map"),
         png=ns("map-graph"),
     )
+
+
+def _both(row: dict[str, Any]) -> list[Any]:
+    return [html.Strong(words.header(row["a_label"])), " and ", html.Strong(words.header(row["b_label"]))]
 
 
 def _bar(r: float) -> html.Span:

@@ -81,13 +81,18 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             nothing = dict.fromkeys(("controls", "ranking", "spend", "channels"))
             why = empty("It takes two columns that can be measured.", "Change their scales on the Data page.")
             return dict(title=TAB.question, answer="", levels=card("Nothing to set against each other", why), **nothing)
-        found, ranked = pipeline.against(look.view, by, of), pipeline.strengths(look.view, of)
-        names = {each.slug: each for each in [*pipeline.measurable(look.view), *pipeline.dividing(look.view)]}
+        ranked = pipeline.strengths(look.view, of)
+        choices = [*pipeline.measurable(look.view), *pipeline.dividing(look.view)]
+        names = {each.slug: each._replace(label=words.header(each.label)) for each in choices}
         unit = pipeline.unit_of(look.view, of)
-        rows = [row for row in ranked.rows.to_dict("records") if _tells(names, row["slug"], of)][:MOST]
+        rows = [row for row in ranked.rows.to_dict("records") if _tells(names, row["slug"], of)]
+        first = _first(rows, names)
+        if first and not look.view.option("by"):
+            by = first["slug"]
+        found, rows = pipeline.against(look.view, by, of), rows[:MOST]
         return dict(
             title=_QUESTIONS[pipeline.knows(look.view)[-1]],
-            answer=[wrong, *_answer(rows, names, of, unit, look)],
+            answer=[wrong, *_answer(first, names[of], unit, look)],
             controls=[
                 against.choice(look, "of", of, pipeline.measurable(look.view), "Show"),
                 against.choice(look, "by", by, pipeline.dividing(look.view), "by"),
@@ -104,25 +109,25 @@ def _tells(names: dict[str, Any], slug: str, of: str) -> bool:
     return slug in names and not (names[slug].family == names[of].family == "spend")
 
 
-def _answer(rows: list[dict[str, Any]], names: dict[str, Any], of: str, unit: str, look: Look) -> list[Any]:
-    """What the measure goes with: who people are first, where that tells more than nothing."""
-    what = names[of].label
+def _first(rows: list[dict[str, Any]], names: dict[str, Any]) -> dict[str, Any] | None:
+    """What to speak of: who people are first, where that tells more than nothing."""
     told = [row for row in rows if against.strength(_As(row)) != "nothing"]
-    if not told:
-        return [html.Strong(what), " goes with nothing else in this table: the levels hardly differ."]
-    first = next((row for row in told if names[row["slug"]].family == "person"), told[0])
-    ranks = first["measure"] == "ranks"
-    best, worst = (
-        [level(first[end], look.currency),
-         html.Strong(said(first[f"{end}_value"], unit, look.currency) if ranks else percent(first[f"{end}_value"]))]
-        for end in ("best", "worst")
-    )  # fmt: skip
-    start = [html.Strong(what), " goes with ", html.Strong(first["label"]), ": "]
-    if ranks:
-        half = f"half of those with {best[0]} have "
-        return [*start, half, best[1], f" or more, of those with {worst[0]} ", worst[1], "."]
-    return [*start, f"of those with {best[0]}, ", best[1], f" give the commonest answer, of those with {worst[0]} ",
-            worst[1], "."]  # fmt: skip
+    return next((row for row in told if names[row["slug"]].family == "person"), told[0] if told else None)
+
+
+def _answer(first: dict[str, Any] | None, of: Any, unit: str, look: Look) -> list[Any]:
+    what = html.Strong(of.label)
+    if first is None:
+        return [what, " goes with nothing else in this table: the levels hardly differ."]
+    best, worst = (level(first[end], look.currency) for end in ("best", "worst"))
+    high, low = first["best_value"], first["worst_value"]
+    start = [what, " goes with ", html.Strong(words.header(first["label"])), ": "]
+    if first["measure"] == "ranks":
+        much, little = (html.Strong(said(value, unit, look.currency)) for value in (high, low))
+        return [*start, f"half of those with {best} have ", much, f" or more, of those with {worst} ", little, "."]
+    answer = level(first["answer"], look.currency)
+    return [*start, html.Strong(percent(high)), f" of those with “{best}” answer “{answer}”, of those with “{worst}” ",
+            html.Strong(percent(low)), "."]  # fmt: skip
 
 
 class _As:
@@ -159,7 +164,10 @@ def _levels(found: Any, by: Any, of: Any, unit: str, look: Look) -> Any:
 
 def _ranking(rows: list[dict[str, Any]], by: str, of: Any, unit: str, look: Look) -> Any:
     if not rows:
-        return card("Nothing goes with it", empty(f"No other column can be set against {of.label}.", "Choose another."))
+        return card(
+            "Nothing goes with it",
+            empty(f"No other column can be set against {of.label}.", "Choose another."),
+        )
     ranks = rows[0]["measure"] == "ranks"
     ends = (
         "the levels with the highest and the lowest median" if ranks else "where the commonest answer is most and least"
@@ -203,8 +211,8 @@ def _mix_headline(found: Any, look: Look) -> str:
     row = _widest(found, lambda cells: cells["ratio"])
     if row is None:
         return "No level is large enough to compare"
-    times = words.decimal(row["ratio"])
-    return f"{level(row['level_label'], look.currency)}: {times} times as much on {row['label']} as everybody"
+    who, what = level(row["level_label"], look.currency), words.header(row["label"])
+    return f"{who}: {words.decimal(row['ratio'])} times as much on {what} as everybody"
 
 
 def _channel_headline(found: Any, look: Look) -> str:
@@ -213,7 +221,7 @@ def _channel_headline(found: Any, look: Look) -> str:
     if row is None:
         return "No level is large enough to compare"
     shares = f"{percent(row['share'])} of their purchases, {percent(usual[row['slug']])} of everybody’s"
-    return f"{level(row['level_label'], look.currency)}: {row['label']} are {shares}"
+    return f"{level(row['level_label'], look.currency)}: {words.header(row['label'])} are {shares}"
 
 
 def _widest(found: Any, size: Callable[[Any], Any]) -> Any:

@@ -89,7 +89,7 @@ def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
             profiles.told(row, who, words_, look.currency) for who, words_ in (("they", "said"), ("all", "said_all"))
         )
         said += [
-            html.Strong(faces[row["id"]].name), f": {profiles.low(row['label'])} ", html.Strong(they),
+            html.Strong(faces[row["id"]].name), f": {profiles.low(words.header(row['label']))} ", html.Strong(they),
             f" against {everybody} of all. ",
         ]  # fmt: skip
     return said
@@ -196,7 +196,7 @@ def _needs(found: Any, names: list[Any], look: Look) -> Any:
         rows.append([html.Span([swatch(name.colour), name.name]), *cells])
     return card(
         "What each segment is recognised by",
-        table(["Segment", *(feature["label"] for feature in features)], rows,
+        table(["Segment", *(words.header(feature["label"]) for feature in features)], rows,
               caption="Held-out customers of each segment no longer recognised when a feature is shuffled",
               className="needs"),
         sub=f"Held-out customers of the segment no longer recognised when the feature is shuffled{more}",

@@ -180,7 +180,9 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     tall = max(400, 320 + 72 * lines if boxes else 200 + 50 * lines)
     features = list(pipeline.features(look.view))
     if pipeline.has_people(look.view):
-        tall = max(440, 320 + 24 * lines * -(-len(features) // 3) if boxes else 170 + 42 * len(features))
+        tall = max(
+            440, min(320 + 24 * lines * -(-len(features) // 3), 720) if boxes else 170 + 42 * min(len(features), 12)
+        )
     how = (
         f"Principal component analysis of {_said(features)}, prepared as chosen on Choose k. The axes are the "
         "two directions in which customers differ most; each names what grows along it. All customers are placed, "
@@ -228,11 +230,15 @@ def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
             "not flatten the rest. The CSV holds the smallest and largest as well.",
             csv=look.download("boxes"),
         )
+    many = cells["feature"].nunique()
+    more = (
+        f", the 12 of {many} features in which they differ most" if pipeline.has_people(look.view) and many > 12 else ""
+    )
     picture = segments.traits if pipeline.has_people(look.view) else segments.heat
     return card(
         headline,
         picture(cells, shown, look.currency),
-        sub="Average per customer. Colour: distance from the average of all, in standard deviations",
+        sub=f"Average per customer{more}. Colour: distance from the average of all, in standard deviations",
         controls=controls,
         how=_AVERAGED[pipeline.has_people(look.view)],
         csv=look.download("heat"),
