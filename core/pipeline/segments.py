@@ -14,6 +14,7 @@ from core.segments import (
     features,
     importance,
     members,
+    portraits,
     profiles,
     projection,
     rfm,
@@ -25,6 +26,7 @@ from core.segments import (
 )
 from core.segments.features import Feature, Recipe, Source
 from core.segments.importance import Importance
+from core.segments.portraits import Portraits
 from core.segments.profiles import Boxes, Heat, Profiles
 from core.segments.projection import Projection
 from core.segments.rfm import Grid, Rfm
@@ -114,6 +116,10 @@ class Segments(Datasets):
 
     def boxes(self, view: View) -> Boxes:
         return self._explain(profiles.boxes, view)
+
+    def portraits(self, view: View) -> Portraits:
+        """Each segment against everyone, figure by figure."""
+        return self._explain(portraits.portraits, view)
 
     def projection(self, view: View) -> Projection:
         return self._explain(projection.projection, view)

@@ -35,6 +35,8 @@ class Feature:
         What it measures, where that is known; see :mod:`core.intake.roles`.
     derived : bool
         Whether it was made from other columns.
+    question : str
+        The several-choices column that it is a choice of: all choices together weigh like one feature.
     """
 
     slug: str
@@ -47,6 +49,7 @@ class Feature:
     levels: tuple[str, ...] = ()
     role: str = ""
     derived: bool = False
+    question: str = ""
 
     @property
     def numeric(self) -> bool:
@@ -75,8 +78,9 @@ class FeatureTable:
 
     def prepare(self, how: str) -> Prepared:
         """Bring all to one scale; ``how`` is for numbers and amounts, everything else is standardised."""
-        measured = np.array([self.features[owner].numeric for owner in self.owner])
-        return prepare(self.rows, how, self.owner, measured)
+        told = [self.features[owner] for owner in self.owner]
+        questions = np.unique([each.question or f"={each.slug}" for each in told], return_inverse=True)[1]
+        return prepare(self.rows, how, questions, np.array([each.numeric for each in told]))
 
     def grows(self, column: int, up: bool) -> str:
         """What more, or less, of a matrix column is called."""

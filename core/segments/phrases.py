@@ -26,7 +26,7 @@ NOUNS = {
     "recency": ("Lapsed customers", "Recent customers", "who bought longer ago", "who bought more lately"),
     "children": ("Families", "", "with more children", "with fewer children"),
     "accepted": ("Campaign responders", "", "who accept more campaigns", "who accept fewer campaigns"),
-    "complaint": ("", "", "with more complaints", "with fewer complaints"),
+    "complaint": ("Complainers", "", "with more complaints", "with fewer complaints"),
     "review_reliance": ("Review readers", "Review sceptics", "who rely more on reviews", "who rely less on reviews"),
     "satisfaction": ("Satisfied customers", "Dissatisfied customers", "who are more satisfied",
                      "who are less satisfied"),
@@ -66,9 +66,12 @@ def phrase(row: dict[str, Any]) -> Phrase:
             tail = f"{RHYTHMS[row['role']]} {row['level'][:1].lower()}{row['level'][1:]}"
         return Phrase(noun[0 if up else 1], tail, re.sub("^(who|with) (are )?", "", tail))
     if row["scale"] == "yes_no":
-        bare = f"{'more' if up else 'fewer'} with {plain(row['label'].rpartition(': ')[2])}"
-        return Phrase("", bare, bare)
-    bare = f"{'higher' if up else 'lower'} {plain(row['label'])}"
+        _, several, choice = row["label"].rpartition(": ")
+        bare = f"{'more' if up else 'less'} {'' if several else 'yes to '}{plain(choice)}"
+        often = "more often" if up else "less often"
+        return Phrase("", f"who choose {plain(choice)} {often}" if several else f"with {bare}", bare)
+    of = " marks for" if row["scale"] == "ordinal" and figured(row["level"]) else ""
+    bare = f"{'higher' if up else 'lower'}{of} {plain(row['label'])}"
     return Phrase("", f"with {bare}", bare)
 
 
@@ -84,6 +87,8 @@ def join(phrases: Sequence[Phrase]) -> str:
     first = next((each for each in phrases[:2] if each.head), None)
     if first is None:
         words = ", ".join(each.bare for each in phrases)
+        for side in ("higher", "lower"):
+            words = words.replace(f", {side} marks for ", " and ") if words.startswith(f"{side} marks") else words
         return words[:1].upper() + words[1:]
     others = [each for each in phrases if each is not first]
     linked = [f" {each.tail}" if number == 0 else f", {each.bare}" for number, each in enumerate(others)]

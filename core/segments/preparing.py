@@ -42,7 +42,7 @@ def prepare(
         deviation. ``clip``: at the 99th percentile, then standardised. ``robust``: less the median, by the
         interquartile range.
     owner : int array, optional
-        Columns of the same number make up one feature, such as the categories of a column; each by itself if omitted.
+        Columns of the same number weigh as one, such as the categories of a column; each by itself if omitted.
     measured : bool array, optional
         Columns that ``how`` is for, all if omitted; the others are standardised.
 
@@ -58,8 +58,8 @@ def prepare(
 
     Notes
     -----
-    The columns of one feature share a scale: the root of the sum of their variances. So a feature of several columns
-    varies between customers as much as a standardised number does.
+    Columns that weigh as one share a scale: the root of the sum of their variances. So together they vary between
+    customers as much as a standardised number does.
 
     Examples
     --------

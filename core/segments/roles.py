@@ -18,6 +18,12 @@ LOOKS = {
 }  # fmt: skip
 
 
+def representative(every: Sequence[Feature]) -> list[Feature]:
+    """All but the columns that a derived total of their role stands for."""
+    totals = {each.role: each.slug for each in every if each.derived and each.role}
+    return [each for each in every if totals.get(each.role, each.slug) == each.slug]
+
+
 def measure(frame: pd.DataFrame, every: Sequence[Feature], key: str) -> pd.Series | None:
     """What a table tells of spend, income, visits …: one number a customer; several columns of a role are added up."""
     for role in LOOKS[key]:

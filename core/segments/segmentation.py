@@ -12,7 +12,7 @@ from core.codec import cacheable
 from core.segments import features, profiles, table_profiles
 from core.segments.clusterers.kmeans import CLUSTERER, Fit
 from core.segments.features import Recipe, Source
-from core.segments.selection import check
+from core.segments.selection import check, in_order
 from core.segments.silhouettes import average
 from core.stages import stage
 from core.warehouse.people import People
@@ -53,7 +53,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=3)
+@stage(version=4)
 def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 
@@ -77,11 +77,20 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     table = features.table(source, recipe)
     values = table.prepare(recipe.how).values
     check(values, k, str(table))
-    fit = CLUSTERER.fit(values, k, seed)
+    fit = _divide(source, values, k, seed)
     labels = number(fit, _worth(source, len(values)))
     silhouette, sampled = average(values, labels, seed)
     rows = profiles.described(source, recipe, labels)
     return Segmentation(k, labels, rows[rows["id"] > 0], fit.inertia, silhouette, sampled, str(table))
+
+
+def _divide(source: Source, values: np.ndarray, k: int, seed: int) -> Fit:
+    fit = CLUSTERER.fit(in_order(source, values), k, seed)
+    if not isinstance(source, People):
+        return fit
+    labels = np.empty_like(fit.labels)
+    labels[np.lexsort(values.T)] = fit.labels
+    return Fit(labels, fit.centres, fit.inertia)
 
 
 def _worth(source: Source, customers: int) -> np.ndarray:

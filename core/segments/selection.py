@@ -16,6 +16,7 @@ from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
 from core.segments.verdict import Reason
 from core.stages import stage
+from core.warehouse.people import People
 
 FEWEST = 10
 
@@ -67,7 +68,7 @@ def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -
     10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
     """
     table = features.table(source, recipe)
-    return study(table.prepare(recipe.how).values, k_range, seed, str(table))
+    return study(in_order(source, table.prepare(recipe.how).values), k_range, seed, str(table))
 
 
 def study(values: np.ndarray, k_range: tuple[int, int], seed: int, told: str = "what is known of them") -> Sweep:
@@ -101,6 +102,11 @@ def study(values: np.ndarray, k_range: tuple[int, int], seed: int, told: str = "
         frame, found.elbow, found.best_silhouette, found.chosen, found.headline, found.reasons, found.weak,
         customers, 0 if exact else len(values), note,
     )  # fmt: skip
+
+
+def in_order(source: Source, values: np.ndarray) -> np.ndarray:
+    """Rows in an order that is their own: those of a table may come in any, those of a log come by customer id."""
+    return values[np.lexsort(values.T)] if isinstance(source, People) else values
 
 
 def check(values: np.ndarray, k: int, told: str) -> None:

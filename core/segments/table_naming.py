@@ -10,6 +10,7 @@ from scipy.optimize import linear_sum_assignment
 
 from core.segments import phrases
 from core.segments.archetypes import Archetype
+from core.segments.phrases import Phrase
 from core.segments.table_archetypes import TABLE_ARCHETYPES
 
 COLOURS = 10
@@ -20,6 +21,7 @@ UNSAID = 0.6
 # What a name from differences costs, in steps: a kind has to fit better than that.
 DESCRIBED = 1.3
 FALSE_CLAIM = 20.0
+NAMING = 1.3
 
 
 def name(looks: pd.DataFrame, compared: pd.DataFrame, sizes: pd.Series) -> pd.DataFrame:
@@ -82,12 +84,7 @@ def _distance(traits: dict[str, float], kind: Archetype) -> float:
 
 def _described(ids: list[int], compared: pd.DataFrame, sizes: pd.Series) -> dict[int, str]:
     """Names from the two strongest differences; from more where two segments would be called the same."""
-    told = {}
-    for segment in ids:
-        rows = compared[compared["id"] == segment].to_dict("records")
-        rows.sort(key=lambda row: -abs(row["effect"]))
-        words = [phrases.phrase({str(key): value for key, value in row.items()}) for row in rows]
-        told[segment] = list({each.bare: each for each in words}.values())
+    told = {segment: _phrases(compared[compared["id"] == segment]) for segment in ids}
     found, most = dict.fromkeys(ids, ""), max(map(len, told.values()), default=0)
     for parts in range(2, max(most, 2) + 1):
         alike = [segment for segment in ids if list(found.values()).count(found[segment]) > 1 or not found[segment]]
@@ -99,6 +96,22 @@ def _described(ids: list[int], compared: pd.DataFrame, sizes: pd.Series) -> dict
             found |= {other: f"{found[other]} ({int(sizes[other]):,}, {place})".strip() for place, other in
                       enumerate(twins, start=1)}  # fmt: skip
     return found
+
+
+def _phrases(rows: pd.DataFrame) -> list[Phrase]:
+    """Differences in words, the strongest first; what makes a name for customers counts for a little more.
+
+    A second difference of the same kind comes after all others: it says less than one of another kind.
+    """
+    told: list[tuple[float, str, Phrase]] = []
+    for row in rows.to_dict("records"):
+        words = phrases.phrase({str(key): value for key, value in row.items()})
+        told.append((-abs(row["effect"]) * (NAMING if words.head else 1.0), str(row["role"]), words))
+    told.sort(key=lambda each: each[0])
+    kinds = [role for _, role, _ in told]
+    late = [bool(role) and role in kinds[:place] for place, role in enumerate(kinds)]
+    order = sorted(range(len(told)), key=lambda place: late[place])
+    return list({told[place][2].bare: told[place][2] for place in order}.values())
 
 
 def _colours(ids: list[int], kinds: dict[int, Archetype]) -> dict[int, int]:

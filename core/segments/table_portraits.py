@@ -10,32 +10,31 @@ import pandas as pd
 from core.segments.phrases import people_called, phrase, plain
 from core.segments.verdict import percent
 
-MOST = 5
-WHO = ("gender", "age", "income", "children", "education", "marital")
-HOW = (
-    "total_spend", "web_purchases", "store_purchases", "catalog_purchases", "deal_purchases", "web_visits", "orders",
-    "recency", "accepted", "browsing_frequency", "purchase_frequency", "review_reliance", "satisfaction", "improvement",
-)  # fmt: skip
-# What an average is called, where it can stand in a sentence.
-AVERAGES = {
-    "age": "they are {they:.0f} years old on average (all {all:.0f})",
-    "income": "earn {times}",
-    "children": "have {they:.1f} children at home (all {all:.1f})",
+Row = dict[str, Any]
+# Worth a word of its own only from this effect on, and only so many of them.
+NOTABLE, MOST = 0.2, 4
+PERSON = ("age", "income", "children")
+KIND = ("gender", "education", "marital")
+# A survey is asked for these, whether its segments differ in them or not.
+ASKED = ("browsing_frequency", "purchase_frequency", "review_reliance", "satisfaction", "improvement")
+BUYING = {
     "total_spend": "spend {times}",
     "orders": "buy {they:.1f} times (all {all:.1f})",
     "web_purchases": "buy {they:.1f} times on the web (all {all:.1f})",
-    "store_purchases": "{they:.1f} times in stores (all {all:.1f})",
-    "catalog_purchases": "{they:.1f} times by catalogue (all {all:.1f})",
-    "deal_purchases": "{they:.1f} times on offer (all {all:.1f})",
+    "store_purchases": "buy {they:.1f} times in stores (all {all:.1f})",
+    "catalog_purchases": "buy {they:.1f} times by catalogue (all {all:.1f})",
+    "deal_purchases": "buy {they:.1f} times on offer (all {all:.1f})",
     "web_visits": "visit the website {they:.1f} times (all {all:.1f})",
-    "recency": "bought {they:.0f} days ago (all {all:.0f})",
-    "accepted": "accepted {they:.1f} campaigns (all {all:.1f})",
+    "recency": "last bought {they:.0f} days ago (all {all:.0f})",
+    "accepted": "accept {they:.1f} campaigns (all {all:.1f})",
+    "age": "are {they:.0f} years old on average (all {all:.0f})",
+    "income": "earn {times}",
+    "children": "have {they:.1f} children at home (all {all:.1f})",
 }
-LEVELS = {
-    "browsing_frequency": "browse",
-    "purchase_frequency": "buy",
-    "improvement": "want better",
-    "gender": "are",
+ANSWERS = {
+    "browsing_frequency": "browse {level}",
+    "purchase_frequency": "buy {level}",
+    "improvement": "name {level} as what to improve",
 }
 
 
@@ -47,40 +46,33 @@ def told(mine: pd.DataFrame, learned: pd.DataFrame, size: Mapping[Any, Any]) -> 
     mine : frame
         Its rows of :func:`core.segments.comparing.compare`, all features.
     learned : frame
-        Rows of the features that segments were learned from: what is not among them is told of persons only.
+        Rows of the features that segments were learned from: how they buy is told of these.
     size : dict
         customers and share.
     """
     rows = mine.sort_values("effect", key=abs, ascending=False, kind="stable").to_dict("records")
-    first: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        first.setdefault(str(row["role"]), {str(key): value for key, value in row.items()})
-    chosen = set(learned["role"])
-    who = [said(first[role]) for role in WHO if role in first]
-    how = [said(first[role]) for role in HOW if role in first and (role in chosen or role == "total_spend")]
+    strongest: list[Row] = [{str(key): value for key, value in row.items()} for row in rows]
+    first = {row["role"]: row for row in reversed(strongest)}
+    asked = [role for role in ASKED if role in first]
+    who = [
+        _buying(first[role]) for role in PERSON if role in first and (asked or abs(first[role]["effect"]) >= NOTABLE)
+    ]
+    kinds = [_share(first[role]) for role in KIND if role in first and (_matters(first[role], role, bool(asked)))]
+    chosen = set(learned["role"]) | {"total_spend"}
+    numbers = [row for row in strongest if row["scale"] in ("number", "amount") and row["role"] not in PERSON]
+    buying = [row for row in numbers if row["role"] in BUYING and row["role"] in chosen]
+    buying.sort(key=lambda row: (row["role"] != "total_spend", row["role"] == "recency"))
+    how = [*map(_buying, {row["role"]: row for row in reversed(buying[:MOST])}.values())][::-1]
+    how += [_answer(first[role]) for role in asked]
+    if not how:
+        how = [f"stand out by {word}" for word in _apart(strongest, learned)]
     count = "One customer" if size["customers"] == 1 else f"{size['customers']:,} customers"
-    start = f"{count}, {percent(size['share'])} of all"
-    if not who and not how:
-        apart = [phrase({str(k): v for k, v in row.items()}).bare for row in rows[:3] if row["effect"]]
-        words = _list(apart or ["much like everyone"])
-        return f"{start}. {words[:1].upper()}{words[1:]}."
-    return _sentences(start, who, how)
-
-
-def said(row: dict[str, Any]) -> str:
-    """One figure of a segment beside that of all."""
-    role, average = row["role"], AVERAGES.get(row["role"])
-    if row["level"]:
-        level = people_called(row["level"])
-        own, every = percent(row["share"]), percent(row["share_all"])
-        if role == "gender":
-            return f"{own} are {level} (all {every})"
-        return f"{own} {LEVELS[role]} {_low(level)} (all {every})" if role in LEVELS else (
-            f"{plain(row['label'])}: {own} {level} (all {every})"
-        )  # fmt: skip
-    if average:
-        return average.format(they=row["they"], all=row["all"], times=times(row["they"], row["all"]))
-    return f"{plain(row['label'])} {row['they']:,.1f} (all {row['all']:,.1f})"
+    lead = f"{count} ({percent(size['share'])} of all){' who ' if who else ''}{_list(who)}"
+    return (
+        f"{'; '.join([lead, *kinds])}. {'Most often they' if asked and not buying else 'They'} {_list(how)}."
+        if how
+        else f"{'; '.join([lead, *kinds])}."
+    )
 
 
 def times(value: float, average: float) -> str:
@@ -93,15 +85,34 @@ def times(value: float, average: float) -> str:
     return "about the average" if ratio >= 0.87 else f"{percent(ratio)} of the average"
 
 
-def _sentences(start: str, who: list[str], how: list[str]) -> str:
-    first = f"{start}: {', '.join(who)}" if who else start
-    second = "; ".join(how)
-    return f"{first}. {second[:1].upper()}{second[1:]}." if how else f"{first}."
+def _buying(row: Row) -> str:
+    if row["scale"] in ("number", "amount"):
+        return BUYING[row["role"]].format(they=row["they"], all=row["all"], times=times(row["they"], row["all"]))
+    return _answer(row)
+
+
+def _answer(row: Row) -> str:
+    """The most frequent level, or the average of a mark."""
+    if row["unit"] == "number":
+        return f"mark {plain(row['label'])} with {row['they']:.1f} (all {row['all']:.1f})"
+    level = row["level"][:1].lower() + row["level"][1:]
+    words = ANSWERS.get(row["role"], f"answer {plain(row['label'])} with “{row['level']}”").format(level=level)
+    return f"{words} ({percent(row['share'])}, all {percent(row['share_all'])})"
+
+
+def _share(row: Row) -> str:
+    level = people_called(row["level"]) if row["role"] == "gender" else row["level"]
+    return f"{percent(row['share'])} {level} (all {percent(row['share_all'])})"
+
+
+def _matters(row: Row, role: str, asked: bool) -> bool:
+    return bool(row["level"]) and (abs(row["effect"]) >= NOTABLE or (asked and role == "gender"))
+
+
+def _apart(strongest: list[Row], learned: pd.DataFrame) -> list[str]:
+    mine = [row for row in strongest if row["feature"] in set(learned["feature"]) and abs(row["effect"]) >= NOTABLE]
+    return [_list([phrase(row).bare for row in mine[:3]])] if mine else []
 
 
 def _list(words: list[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
-def _low(word: str) -> str:
-    return word[:1].lower() + word[1:]

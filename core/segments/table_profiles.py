@@ -12,7 +12,7 @@ from core.segments import features, table_naming
 from core.segments.comparing import compare
 from core.segments.features import Recipe
 from core.segments.matrix import Feature
-from core.segments.roles import LOOKS, measure
+from core.segments.roles import LOOKS, measure, representative
 from core.segments.sizes import part
 from core.segments.table_portraits import told
 from core.segments.verdict import percent
@@ -34,10 +34,11 @@ def describe(source: People, recipe: Recipe, labels: np.ndarray) -> pd.DataFrame
     frame, every = source.frame(), features.known(source)
     compared = compare(frame, every, labels)
     learned = compared[compared["feature"].isin([feature.slug for feature in features.chosen(source, recipe)])]
+    standing = compared[compared["feature"].isin([feature.slug for feature in representative(every)])]
     rows = _sizes(measure(frame, every, "spend"), labels)
     segments = rows[rows["id"] > 0]
     words = table_naming.name(_looks(frame, every, learned, labels), learned, segments.set_index("id")["customers"])
-    words["portrait"] = [told(compared[compared["id"] == segment], learned, row) for segment, row in
+    words["portrait"] = [told(standing[standing["id"] == segment], learned, row) for segment, row in
                          zip(segments["id"], segments.to_dict("records"), strict=True)]  # fmt: skip
     everybody = {"id": 0, "name": "All customers", "slug": "all", "archetype": "", "colour": -1, "portrait": ""}
     words = pd.concat([words, pd.DataFrame([everybody])], ignore_index=True)
@@ -93,10 +94,13 @@ def _looks(frame: pd.DataFrame, every: Sequence[Feature], learned: pd.DataFrame,
         for key in LOOKS
         if (key == "spend" or roles & set(LOOKS[key])) and (values := measure(frame, every, key)) is not None
     }
+    others = learned[(learned["id"] > 0) & ~learned["role"].isin({role for roles in LOOKS.values() for role in roles})]
     if not found:
         return pd.DataFrame(index=np.unique(labels))
     compared = compare(pd.DataFrame(found), [Feature(key, key, "", "", "") for key in found], labels)
     table = compared[compared["id"] > 0].pivot(index="id", columns="feature", values="effect")
+    table["other"] = others["effect"].abs().groupby(others["id"]).max()
+    table = table.fillna(0.0)
     if "spend" in table:
         table["best"] = (table["spend"] >= table["spend"].max()).astype(float)
     return table

@@ -17,7 +17,8 @@ UNITS = {"age": "years", "recency": "days", "birth_year": "year"}
 
 def features(people: People) -> tuple[Feature, ...]:
     """Every column that can be measured."""
-    return tuple(_feature(column) for column in people.columns if column.scale in MEASURED)
+    questions = [column.slug for column in people.columns if column.scale == "multiple"]
+    return tuple(_feature(column, questions) for column in people.columns if column.scale in MEASURED)
 
 
 def usual(people: People) -> tuple[str, ...]:
@@ -58,14 +59,15 @@ def figured(level: str) -> bool:
     return True
 
 
-def _feature(column: Column) -> Feature:
+def _feature(column: Column, questions: list[str]) -> Feature:
     more, less = (f"more {column.name}", f"less {column.name}") if column.scale == "yes_no" else (
         f"higher {column.name}", f"lower {column.name}"
     )  # fmt: skip
+    question = next((each for each in questions if column.derived and column.slug.startswith(f"{each}__")), "")
     role = column.role or (TOTALS.get(column.slug, "") if column.derived else "")
     return Feature(
         column.slug, column.name, unit(column), more, less, column.name, column.scale, column.levels, role,
-        bool(column.derived),
+        bool(column.derived), question,
     )  # fmt: skip
 
 

@@ -106,6 +106,9 @@ def judge(rows: pd.DataFrame, customers: int) -> Verdict:
     if weak:
         text = "The silhouette stays under 0.25 at every number: read the segments as a useful division of a continuum."
         reasons.append(Reason("against", "No distinct groups.", text))
+    elif here["silhouette"] < WEAK:
+        text = f"at {k} the silhouette is {here['silhouette']:.3f}; under 0.25 they are no distinct groups."
+        reasons.append(Reason("against", "They run into one another:", text))
     reasons.sort(key=lambda reason: reason.kind != "for")
     return Verdict(elbow, int(best["k"]), k, _headline(k, elbow, int(best["k"]), here, weak), reasons, weak)
 

@@ -134,7 +134,7 @@ def test_shuffled_labels_leave_no_importance(found):
 
 def test_a_segment_of_one_does_not_stop_the_forest():
     labels = np.array([1] * 39 + [2])
-    assert explain(table(Source(crowd(40)), Recipe()), labels, 42).held_out == 10
+    assert explain(table(Source(crowd(40)), Recipe()), labels, 42).held_out == 40
 
 
 def test_sizes_count_buyers_of_the_slice_by_the_segments_of_all(found):
