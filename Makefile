@@ -6,7 +6,7 @@ GENERATOR ?= ../shared/bench/make_transactions.py
 REFERENCE ?= ../shared/data
 export CLIENTELE_REFERENCE ?= $(wildcard $(abspath $(REFERENCE)))
 
-.PHONY: run test check lint bench bench-pages demo lock clean chromium
+.PHONY: run test check lint fuzz bench bench-pages demo lock clean chromium
 
 run: .venv/run.done
 	$(BIN)/python wsgi.py
@@ -22,6 +22,10 @@ lint: .venv/test.done
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The same tests as in `make test`, far longer: make fuzz FUZZ_EXAMPLES=20000
+fuzz: .venv/test.done
+	FUZZ_EXAMPLES=$(or $(FUZZ_EXAMPLES),3000) $(BIN)/python -m pytest -n 2 tests/core/test_fuzz_reading.py
 
 bench: .venv/test.done
 	$(BIN)/python -m tests.bench.compare --baseline $(BASELINE) --generator $(GENERATOR) --reference $(REFERENCE)

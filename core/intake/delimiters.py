@@ -12,7 +12,9 @@ from core.intake import layout
 from core.intake.source import DELIMITERS
 
 # Looked at only where none of the usual ones makes a table; letters, and what dates and numbers hold, never.
-OTHERS = "^~§¦¬#!*\x01\x02\x1f:"
+OTHERS = "^~§¦¬\x01\x02\x1f#!*:"
+# These may divide a single column of text or times by accident: no line may lie above the table then.
+_CASUAL = ("#", "!", "*", ":", "blanks")
 BLANKS = "blanks"
 _LOOKED_AT = 200
 _CONSISTENT = 0.9
@@ -71,7 +73,7 @@ def choose(text: str, whole: bool, said: str = "", name: str = "The file") -> tu
     best = max(usual, default=None)
     if best is None or not best[0][0]:
         others = [mark for mark in OTHERS if mark in text] + [BLANKS]
-        strict = [(s, m) for m in others if (s := _score(text, whole, m)) and s[0] and not s[1]]
+        strict = [(s, m) for m in others if (s := _score(text, whole, m)) and s[0] and (m not in _CASUAL or not s[1])]
         best = max(strict, default=best)
     if best is None:
         spare = next((mark for mark in DELIMITERS if mark not in text), ",")

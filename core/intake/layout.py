@@ -86,11 +86,21 @@ def start(rows: Sequence[Row]) -> int:
     wide = sum(1 for column in zip(*body, strict=True) if filled(column[1:] or column))
     titles = 0
     for place, row in enumerate(rows):
-        count = filled(row)
-        if count and (count * 2 > wide or wide < 2 or titles == MOST_TITLES):
+        if not filled(row):
+            continue
+        if titles == MOST_TITLES or not _is_title(row, width, wide):
             return place
-        titles += bool(count)
+        titles += 1
     return next((place for place, row in enumerate(rows) if filled(row)), len(rows))
+
+
+def _is_title(row: Row, width: int, wide: int) -> bool:
+    """Whether a row is much emptier than a table of so many columns; a row of values may just lack some."""
+    count = filled(row)
+    if wide < 2 or count * 2 > wide:
+        return False
+    first = next(cell for cell in row if cell and not cell.isspace())
+    return len(row) != width or not is_value(first) or (count == 1 and wide > 3)
 
 
 def common(rows: Sequence[Row]) -> int:
@@ -140,13 +150,15 @@ def _header(first: Row, below: Sequence[Row]) -> tuple[bool, str]:
             like, unlike = like + bool(alike), unlike + (bool(name.strip()) and not is_value(name))
         elif cells and name.strip():
             again += name in cells
-    if unlike and unlike >= like:
+    if list(first) in [list(row) for row in looked]:
+        again = 0  # The file was put together from several, each with its header.
+    if unlike and unlike >= like + again:
         columns = "1 column" if unlike == 1 else f"{unlike} columns"
         return True, f"the first row has words where {columns} below hold numbers or dates"
     if like:
         columns = "1 column" if like == 1 else f"{like} columns"
         return False, f"the first row holds numbers or dates in {columns}, as the rows below do"
-    if again and list(first) not in [list(row) for row in looked]:
+    if again:
         return False, "values of the first row come again in the rows below"
     return True, "the first row differs from all rows below it"
 

@@ -43,7 +43,7 @@ def entries(path: Path, name: str) -> list[zipfile.ZipInfo]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            found = archive.infolist()
+            found = [entry for entry in archive.infolist() if entry.filename]
     except _ERRORS as error:
         raise damaged(name, error) from None
     if len(found) > MOST_ENTRIES:
