@@ -44,7 +44,7 @@
     const menu = event.target.closest?.("select[data-answer]");
     if (!menu) return;
     const { answer, slug, now } = menu.dataset;
-    last = document.activeElement === menu ? slug : null;
+    last = document.activeElement === menu ? { slug, menu } : null;
     if (!(await send(menu, answer, { slug, value: menu.value }, false))) menu.value = now;
   });
 
@@ -87,8 +87,8 @@
   // A menu that was used keeps the keyboard when the page is drawn anew.
   new MutationObserver(() => {
     if (!last || document.activeElement !== document.body) return;
-    const again = document.querySelector(`select[data-slug="${CSS.escape(last)}"]`);
-    if (!again || again.disabled) return;
+    const again = document.querySelector(`select[data-slug="${CSS.escape(last.slug)}"]`);
+    if (!again || again === last.menu) return;
     last = null;
     again.focus({ preventScroll: true });
   }).observe(document.documentElement, { childList: true, subtree: true });

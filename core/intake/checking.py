@@ -53,7 +53,7 @@ def check(waiting: Waiting, understood: Understanding, usual_currency: str) -> C
         label=known[understood.kind].label if understood.kind in known else understood.kind,
         columns=tuple(map(_shown, understood.columns)),
         notes=tuple(_notes(understood, usual_currency)),
-        questions=tuple(plainly.question(each, waiting.file, understood.columns) for each in asked),
+        questions=tuple(plainly.question(each, understood) for each in asked),
         roles=fitting(understood.kind),
         scales=tuple(SCALES.items()),
         answers=understood.answers,

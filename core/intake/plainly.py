@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.intake.understanding import Note, Question
-from core.warehouse.columns import Column
+from core.intake.understanding import Note, Question, Understanding
 
 ZONES = (
     "UTC", "Europe/London", "Europe/Lisbon", "Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Berlin",
@@ -22,13 +21,16 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{2,4})")
 
 
-def question(asked: Question, file: str, columns: Iterable[Column]) -> Question:
+def question(asked: Question, understood: Understanding) -> Question:
     """A question without what only the command line needs."""
-    words = asked.words.removeprefix(f"{file}: ")
+    words = asked.words.removeprefix(f"{understood.source.name}: ")
     why = " ".join(part for part in re.split(r"(?<=[.!?])\s+", asked.why) if "--" not in part)
     asked = replace(asked, words=words[:1].upper() + words[1:], why=why)
     if asked.slug == "date_order":
-        return _which_day(asked, [text for column in columns for text in (column.first, *column.examples)])
+        dated = [
+            place for place, column in enumerate(understood.columns) if column.scale == "date" or column.role == "date"
+        ]
+        return _which_day(asked, [row[place] for place in dated for row in understood.source.sample])
     return asked
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass, replace
+from functools import partial
 
 import pandas as pd
 
@@ -87,9 +88,12 @@ def _of(dataset: Dataset, store: Store, rows: int) -> Preview:
     if dataset.kind != "transactions":
         people = arrival.people(store, dataset.fingerprint, "net")
         frame = people.frame().head(SHOWN)
-        names = {column.slug: column.name for column in people.columns}
-        shown = ["customer_id", *(slug for slug in names if slug in frame and slug != "customer_id")]
-        head = tuple(names.get(slug, "Customer") for slug in shown)
+        by_slug = {column.slug: column for column in people.columns}
+        shown = ["customer_id", *(slug for slug in by_slug if slug in frame and slug != "customer_id")]
+        cells = {slug: frame[slug].map(partial(_level, by_slug[slug].levels)) for slug in shown
+                 if slug in by_slug and by_slug[slug].scale == "ordinal" and frame[slug].dtype.kind == "f"}  # fmt: skip
+        head = tuple(by_slug[slug].name if slug in by_slug else "Customer" for slug in shown)
+        frame = frame.assign(**cells)
         return Preview(
             rows, head, _numeric(frame, shown), _text(frame, shown), switches=tuple(switches.switches(people.meta)),
             kept=people.meta.customers,
@@ -116,6 +120,10 @@ def _text(frame: pd.DataFrame, shown: list[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(_cell(value) for value in row) for row in frame[shown].itertuples(index=False))
 
 
+def _level(levels: tuple[str, ...], value: float) -> str:
+    return levels[int(value)] if value == value and 0 <= value < len(levels) else ""
+
+
 def _money(value: float) -> str:
     return "" if value != value else f"{value:,.2f}"
 
@@ -124,7 +132,7 @@ def _cell(value: object) -> str:
     if value is None or value is pd.NaT or value != value:
         return ""
     if isinstance(value, float):
-        return f"{value:,.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:,.2f}"
+        return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.2f}"
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
     return mask(str(value)) if looks_like_contact(str(value)) else str(value)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 from urllib.parse import quote
 
 from dash import html
 
 from core.pipeline import Checked, Dataset, Waiting
+from dashboard import words
 from dashboard.components.basics import icon, link
 from dashboard.components.cards import card
 from dashboard.components.tables import table
@@ -131,7 +133,9 @@ def waiting_card(waiting: list[Waiting], inbox: list[Any]) -> Any:
         said.append(f"{_files(len(waiting))} to be checked")
     if inbox:
         said.append(f"{_files(len(inbox)) if not waiting else len(inbox)} in the inbox")
-    body = table(["File", "Size", "Where", ""], rows, caption="Files that wait", numeric={1}, className="datasets")
+    body = table(
+        ["File", "Size", "Where", "What you can do"], rows, caption="Files that wait", numeric={1}, className="datasets"
+    )
     sub = "A file waits for a day. One in the inbox whose shape is known comes in by itself."
     return card(" and ".join(said).capitalize(), body, sub=sub)
 
@@ -147,7 +151,8 @@ def _files(number: int) -> str:
 
 
 def _since(waiting: Waiting) -> Any:
-    return html.Span(["brought ", html.Time(waiting.added[:16].replace("T", " ") + " UTC")])
+    at = dt.datetime.fromisoformat(waiting.added)
+    return html.Span(["brought ", html.Time(f"{words.day(at.date())}, {at:%H:%M} UTC", dateTime=waiting.added)])
 
 
 def _a(label: str) -> str:

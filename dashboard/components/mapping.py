@@ -41,8 +41,10 @@ def found_menus(checked: Checked) -> Any:
     if not rows:
         return card("What was found", empty("Nothing can be said of the file itself.", "Its columns stand below."))
     chosen = sum(1 for note in checked.notes if note.choices)
-    headline = "Read from the file" if not chosen else f"Read from the file; {words.in_words(chosen)} can be changed"
-    body = table(["What", "Found", "Evidence"], rows, caption="What was found in the file", className="found")
+    headline = f"Read from the file; {words.in_words(chosen)} things can be changed" if chosen else "Read from the file"
+    body = table(
+        ["What", "Found", "Evidence"], rows, caption="What was found in the file", className="found found-menus"
+    )
     return card(headline, body, sub="What was found, and how it can be told")
 
 
@@ -88,11 +90,13 @@ def mapping_card(checked: Checked) -> Any:
         if typed:
             scale = choice(path, f"scale:{column.name}", checked.scales, column.scale, f"{column.name} measures",
                            version=version, className="field small")  # fmt: skip
-            row += [scale, _enters(column)]
-        rows.append([*row, column.evidence])
+            row += [scale, "yes" if column.enters else html.Span("no", className="faint")]
+        rows.append([*row, [column.evidence, html.Span(f"; {column.aside}" if column.aside else "")]])
     head = ["Your column", "Read as", "How sure", "Values", *(["Measures", "In segments"] if typed else []),
             "What speaks for it"]  # fmt: skip
-    body = table(head, rows, caption="Columns of the file", className="found columns mapping")
+    body = table(
+        head, rows, caption="Columns of the file", className=f"found columns mapping {'typed' if typed else ''}".strip()
+    )
     doubtful = [column.name for column in checked.columns if column.role and _words(column) == "a guess"]
     headline = _headline(checked.columns)
     if doubtful:

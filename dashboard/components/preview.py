@@ -55,14 +55,18 @@ def receipt_card(checked: Checked, preview: Preview | None) -> Any:
 
 
 def _people(preview: Preview, sub: str) -> Any:
-    rows = [
-        [each.label, each.explains, f"{each.rows or each.cells:,}", each.effect] for each in preview.switches if each.on
-    ]
+    taking = [each for each in preview.switches if each.on and (each.rows or each.cells)]
+    made = [each.label for each in preview.switches if each.on and not (each.rows or each.cells)]
     headline = f"{preview.kept:,} of the first {preview.rows:,} rows would be analysed"
-    if not rows:
-        return card(headline, empty("No switch takes anything.", "Every row that was read stays."), sub=sub)
-    head = ["Switch", "What it does", "Takes", "Effect"]
-    body = table(head, rows, caption="Switches over the first rows", numeric={2}, className="sample")
+    body: list[Any] = []
+    if taking:
+        rows = [[each.label, each.effect or each.explains, f"{each.rows or each.cells:,}"] for each in taking]
+        head = ["Switch", "What it does", "Takes"]
+        body.append(table(head, rows, caption="Switches over the first rows", numeric={2}, className="sample"))
+    else:
+        body.append(html.P("Every row that was read stays as it is.", className="bring-note"))
+    if made:
+        body.append(html.P([html.Strong("Made from other columns: "), f"{', '.join(made)}."], className="made-note"))
     return card(headline, body, sub=sub)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_everywhere import settle
+from tests.browser.test_everywhere import settle, violations
 from tests.wire.conftest import write_log
 
 pytestmark = pytest.mark.browser
@@ -115,15 +115,124 @@ def test_the_theme_changes_and_stays(page, watch, base):
     watch.check()
 
 
-def test_a_file_is_brought_and_its_receipt_adds_up(page, watch, base, tmp_path):
+def write_unknown(path, **options):
+    """A log of a shape of its own, so that it is not let straight through."""
+    header, *rows = write_log(path, **options).read_text().splitlines()
+    path.write_text("\n".join([f"{header},{path.stem}", *(f"{row},{n % 7}" for n, row in enumerate(rows))]))
+    return path
+
+
+def go(page):
+    page.wait_for_selector("button.go:not([disabled])", timeout=60_000)
+    settle(page)
+    page.click("button.go")
+
+
+def test_a_file_is_checked_brought_in_and_its_receipt_adds_up_and_the_next_goes_straight_through(
+    page, watch, base, tmp_path
+):
     page.goto(f"{base}/data")
     settle(page)
     page.set_input_files("input[type=file]", write_log(tmp_path / "brought.csv", customers=90, seed=11))
+    go(page)
+    assert "arrival=" in page.url
     page.wait_for_selector("#bar :text('brought')", timeout=60_000)
     settle(page)
     assert "adds up" in page.inner_text("main")
+    page.set_input_files("input[type=file]", write_log(tmp_path / "second.csv", customers=80, seed=12))
+    page.wait_for_selector("#bar :text('second')", timeout=60_000)
+    settle(page)
     page.click("nav .nav-items a[href^='/overview']")
     page.wait_for_selector("#overview-answer:has-text('customers spent')")
+    watch.check()
+
+
+def test_what_the_file_does_not_tell_is_asked_and_answered_by_a_click(page, watch, base, tmp_path):
+    path = tmp_path / "undecided.csv"
+    days = [f"{1 + n % 11:02d}/{1 + n % 12:02d}/2024" for n in range(120)]
+    rows = [f"{n},{100 + n % 30},{day},{5 + n % 7}.50" for n, day in enumerate(days)]
+    path.write_text("\n".join(["Order ID,Customer ID,Order Date,Total", *rows]))
+    page.goto(f"{base}/data")
+    settle(page)
+    page.set_input_files("input[type=file]", path)
+    page.wait_for_selector(".asked button", timeout=60_000)
+    settle(page)
+    assert page.is_disabled("button.go")
+    assert violations(page) == []
+    watch.updates.clear()
+    page.click(".asked button:has-text('the day comes first')")
+    page.wait_for_selector("button.go:not([disabled])")
+    settle(page)
+    assert len(watch.updates) <= 2
+    page.wait_for_selector("#data-shelf :text('2024-02-01')")
+    assert violations(page) == []
+    go(page)
+    page.wait_for_selector("#bar :text('undecided')", timeout=60_000)
+    watch.check()
+
+
+def test_a_changed_meaning_is_read_again_and_the_keyboard_stays_on_its_menu(page, watch, base, tmp_path):
+    page.goto(f"{base}/data")
+    settle(page)
+    page.set_input_files("input[type=file]", write_unknown(tmp_path / "meant.csv", customers=40, seed=31))
+    page.wait_for_selector("button.go:not([disabled])", timeout=60_000)
+    settle(page)
+    menu = "select[data-slug='column:StockCode']"
+    page.focus(menu)
+    page.select_option(menu, "category")
+    page.wait_for_url("**v=1*")
+    settle(page)
+    page.wait_for_selector(f"{menu}[data-now='category']")
+    assert page.evaluate("document.activeElement.dataset.slug") == "column:StockCode"
+    page.reload()
+    settle(page)
+    assert page.input_value(menu) == "category"
+    page.click("button:has-text('Discard')")
+    page.wait_for_selector(".bring-idle")
+    watch.check()
+
+
+def test_a_discarded_file_leaves_nothing(page, watch, base, tmp_path):
+    page.goto(f"{base}/data")
+    settle(page)
+    before = page.locator(".shelf-name").all_inner_texts()
+    page.set_input_files("input[type=file]", write_unknown(tmp_path / "unwanted.csv", customers=30, seed=41))
+    page.wait_for_selector("button.go:not([disabled])", timeout=60_000)
+    page.click("button:has-text('Discard')")
+    page.wait_for_selector(".shelf-name")
+    page.reload()
+    settle(page)
+    assert "unwanted" not in page.inner_text("body")
+    assert page.locator(".shelf-name").all_inner_texts() == before
+    watch.check()
+
+
+def test_a_dataset_is_renamed_deleted_and_brought_back(page, watch, base, tmp_path):
+    page.goto(f"{base}/data")
+    settle(page)
+    page.set_input_files("input[type=file]", write_unknown(tmp_path / "kept.csv", customers=30, seed=51))
+    go(page)
+    page.wait_for_selector("#bar :text('kept')", timeout=60_000)
+    settle(page)
+    row = page.locator("tr", has=page.locator(".shelf-name:text-is('Demo shop')"))
+    row.get_by_role("button", name="Rename").click()
+    page.fill(".rename-form input", "Our shop")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".shelf-name:text-is('Our shop')")
+    settle(page)
+    row = page.locator("tr", has=page.locator(".shelf-name:text-is('Our shop')"))
+    row.get_by_role("button", name="Delete").click()
+    page.wait_for_selector("text=Our shop is in the trash")
+    settle(page)
+    assert violations(page) == []
+    page.click("button:has-text('Undo')")
+    page.wait_for_selector(".shelf-name:text-is('Our shop')")
+    settle(page)
+    row = page.locator("tr", has=page.locator(".shelf-name:text-is('Our shop')"))
+    row.get_by_role("button", name="Rename").click()
+    page.fill(".rename-form input", "Demo shop")
+    page.click(".rename-form button")
+    page.wait_for_selector(".shelf-name:text-is('Demo shop')")
     watch.check()
 
 
@@ -133,7 +242,6 @@ def test_a_file_that_is_none_is_refused_in_words(page, base, tmp_path):
     page.goto(f"{base}/data")
     settle(page)
     page.set_input_files("input[type=file]", path)
-    page.wait_for_selector(":text('holiday')", timeout=60_000)
     page.wait_for_selector("[role=alert]", timeout=60_000)
     assert "holiday" in page.inner_text("[role=alert] >> nth=0")
 
