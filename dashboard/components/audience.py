@@ -9,7 +9,7 @@ from dash import html
 from core.pipeline import AUDIENCE_COLUMNS, RFM_GROUPS, Span
 from dashboard import words
 from dashboard.components import facets
-from dashboard.components.basics import icon, link, swatch
+from dashboard.components.basics import icon, link, segmented, swatch
 from dashboard.components.cards import empty
 from dashboard.components.tables import table
 from dashboard.state import Look, query
@@ -22,18 +22,31 @@ HOW = (
     "the whole history, as in the segments. From and to are both included.",
     "In the files, text that a spreadsheet would take for a formula gets an apostrophe in front.",
 )
+TABLE_HOW = (
+    "The rows of the table, one each, as they are after cleaning; the columns are those that the segments are learned "
+    "from. Whoever lacks one of them is in no segment. Within a filter one choice is enough. From and to are both "
+    "included.",
+    "Contacts stand in the file only if you ask for them. Where the table says who agreed to be written to, those of "
+    "everybody else stay blank.",
+    HOW[-1],
+)
 
 
-def answer(found: Any, look: Look) -> html.Span:
-    """The exact count with its share of revenue, read out whenever it changes."""
+def answer(found: Any, look: Look, money_of: str = "revenue") -> html.Span:
+    """The exact count with its share of revenue, or of what a table calls spend, read out whenever it changes."""
     money, of = html.Strong(words.money(found.cents, look.currency)), words.count(found.of)
     if not found.customers:
         said = [html.Strong("Nobody"), f" of {of} customers fits."]
+    elif not found.of_cents:
+        # Nothing is known of money.
+        some = html.Strong("All" if found.customers == found.of else words.count(found.customers))
+        said = [some, f"{'' if found.customers == found.of else ' of'} {of} customers. Narrow them down to those you "
+                "want to reach, then take the file."]  # fmt: skip
     elif found.customers == found.of:
         said = [f"All {of} customers, ", money, ". Narrow them down to those you want to reach, then take the file."]
     else:
         said = [html.Strong(words.count(found.customers)), f" of {of} customers, ", money,
-                f", {words.percent(found.share)} of revenue."]  # fmt: skip
+                f", {words.percent(found.share)} of {money_of}."]  # fmt: skip
     return html.Span(said, role="status")
 
 
@@ -43,25 +56,35 @@ def headline(found: Any) -> str:
     return some if found.customers else "Nobody to take along yet"
 
 
-def sub(span: Span, look: Look) -> str:
-    """What the rows are, and how the period is treated."""
+def sub(span: Span | None, look: Look) -> str:
+    """What the rows are, and how the period is treated; a table has none."""
+    if span is None:
+        return "Customers with what their segments are learned from, by spend unless you sort by another column"
     when = "" if look.view.period == "all" else f" with an order in {words.days(span.start, span.end)}"
     return f"Customers{when}, by spend unless you sort by another column; figures of the whole history"
 
 
 def bounds(found: Any) -> list[str]:
     """The least and the most of each range, to stand where nothing is typed in; money in whole units around it."""
-    limits = [limit for name in RANGES for limit in found.bounds[name]]
-    return [f"{limit:,}" for limit in (*limits[:4], limits[4] // 100, -(-limits[5] // 100))]
+    ends: list[str] = []
+    for name in RANGES:
+        low, high = found.bounds.get(name, (0, 0))
+        ends += [f"{low // 100:,}", f"{-(-high // 100):,}"] if name == "spend" else [f"{low:,}", f"{high:,}"]
+    return ends
 
 
-def steps(found: Any, said: dict[str, str], span: Span, look: Look) -> list[tuple[str, int]]:
+def contacts(look: Look) -> html.Div:
+    """Whether the file has names, addresses and numbers: only if asked for."""
+    return segmented(look, "contacts", {"no": "Without contacts", "yes": "With contacts"}, "Contacts in the file")
+
+
+def steps(found: Any, said: dict[str, str], span: Span | None, look: Look) -> list[tuple[str, int]]:
     """Each filter in words with the customers left after it, from all of them on."""
     shown = [("All customers", found.of)]
     for name, left in found.steps:
-        if name != "period":
+        if name in said:
             shown.append((said[name][0].upper() + said[name][1:], left))
-        elif left < found.of or look.view.period != "all":
+        elif span is not None and (left < found.of or look.view.period != "all"):
             shown.append((f"Ordered in {words.days(span.start, span.end)}", left))
     return shown
 
@@ -91,14 +114,14 @@ def cleared(look: Look) -> str:
     return look.href(segments=(), groups=(), countries=(), period="all", **dict.fromkeys(RANGES))
 
 
-def choices(found: Any, look: Look, segments: list[Any]) -> list[Any]:
+def choices(found: Any, look: Look, segments: list[Any], *, table: bool = False) -> list[Any]:
     """Segments, groups and countries, each with the customers that it would give beside the other filters."""
     view, countries = look.view, dict(found.countries)
     # A country of the link that nobody is left in can still be taken out.
     countries |= {name: 0 for name in view.countries if name not in countries}
     listed = {
         "segments": [(s.id, [swatch(s.colour), s.name], found.segments.get(s.id, 0)) for s in segments],
-        "groups": [(g.slug, g.label, found.groups.get(g.slug, 0)) for g in RFM_GROUPS],
+        "groups": [(g.slug, g.label, found.groups.get(g.slug, 0)) for g in RFM_GROUPS if not table],
         "countries": [(name, name, customers) for name, customers in countries.items()],
     }
     shown: list[Any] = []
@@ -116,12 +139,18 @@ def choices(found: Any, look: Look, segments: list[Any]) -> list[Any]:
     return [*shown, html.Div(link("Clear all filters", cleared(look)), className="clear-all") if filtered else None]
 
 
-def guide(rows: list[dict[str, Any]], look: Look) -> html.Details:
+def guide(rows: list[dict[str, Any]], look: Look, columns: Any = AUDIENCE_COLUMNS) -> html.Details:
     """Each column: its name in the file and on the page, meaning, unit and an example from the first row."""
     first = rows[0] if rows else {}
     body = [
-        [html.Code(c.name), c.title, c.meaning, look.currency if c.unit == "money" else c.unit, _example(first, c)]
-        for c in AUDIENCE_COLUMNS
+        [
+            html.Code(c.name),
+            words.header(c.title),
+            c.meaning,
+            look.currency if c.unit == "money" else c.unit,
+            _example(first, c),
+        ]
+        for c in columns
     ]
     shown = table(["In the file", "On the page", "What it means", "Unit", "Example"], body, caption="Column guide",
                   className="guide-table")  # fmt: skip

@@ -58,6 +58,7 @@ def limits(prefix: str, name: str, title: str, unit: str) -> html.Fieldset:
             *ends,
             html.P(id=f"{prefix}-{name}-note", className="limits-note", role="status"),
         ],
+        id=f"{prefix}-{name}-limits",
         className="limits",
     )
 

@@ -6,7 +6,11 @@ from typing import Any
 
 import dash_ag_grid as dag
 
+from dashboard import words
+
 BLOCK = 100
+# What fits into a column of the usual width.
+LETTERS = 13
 # What the scores are made of says more, so on the page they stand last.
 LAST = ("r", "f", "m", "fm")
 FORMATS = {"whole": "d3.format(',')(params.value)", "money": "d3.format(',.2f')(params.value)"}
@@ -36,7 +40,7 @@ def grid(id: str, columns: Any) -> dag.AgGrid:
     """
     return dag.AgGrid(
         id=id,
-        columnDefs=[_column(column) for column in sorted(columns, key=lambda column: column.name in LAST)],
+        columnDefs=definitions(columns),
         defaultColDef={"sortable": True, "resizable": True, "suppressHeaderMenuButton": True, "suppressMovable": True},
         rowModelType="infinite",
         dashGridOptions={
@@ -54,8 +58,16 @@ def grid(id: str, columns: Any) -> dag.AgGrid:
     )
 
 
+def definitions(columns: Any) -> list[dict[str, Any]]:
+    """How the grid shows columns."""
+    return [_column(column) for column in sorted(columns, key=lambda column: column.name in LAST)]
+
+
 def _column(column: Any) -> dict[str, Any]:
-    found: dict[str, Any] = {"field": column.name, "headerName": column.title, "width": WIDTHS.get(column.name, 112)}
+    usual = min(24 + 8 * len(column.title), 260) if len(column.title) > LETTERS else 112
+    found: dict[str, Any] = {
+        "field": column.name, "headerName": words.header(column.title), "width": WIDTHS.get(column.name, usual),
+    }  # fmt: skip
     if column.name == "customer_id":
         found |= {"pinned": "left", "lockPinned": True}
     if column.name == "segment":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,7 @@ from dashboard import ids, words
 from dashboard.components.basics import icon, link, segmented, swatch
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.components.tables import table
+from dashboard.figures import profiles
 from dashboard.state import Look
 from dashboard.tab import Tab
 
@@ -25,6 +27,7 @@ FACTS = (
     ("message", "Message", "chat-left-text"),
     ("measure", "How you see that it worked", "clipboard-check"),
 )
+MOST = 6
 ADVISED = "Advice comes from a playbook: each strategy says when it applies, in shares and in ratios to all customers. "
 
 
@@ -51,14 +54,17 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     def draw_campaigns(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
-        advice = pipeline.campaigns(look.view)
-        shown = _shown(advice, look)
+        advice, table = pipeline.campaigns(look.view), pipeline.has_people(look.view)
+        if table:
+            # A table has no orders, so no RFM groups.
+            look = dataclasses.replace(look, view=look.view.but(by=None))
+        shown, money = _shown(advice, look), "spend" if table else "revenue"
         segment, idea = _chosen(shown, look)
         return dict(
-            answer=_answer(segment, idea),
-            ideas=_ideas(shown, segment, idea, look),
+            answer=_answer(segment, idea, money),
+            ideas=_ideas(shown, segment, idea, look, money),
             plan=_plan(segment, idea, look, pipeline),
-            shop=_shop(advice.shop, look),
+            shop=_shop(advice.shop, table=table),
         )
 
 
@@ -78,22 +84,25 @@ def _chosen(shown: list[Any], look: Look) -> tuple[Any, Any]:
     return (shown[0], shown[0].advice[0]) if shown else (None, None)
 
 
-def _answer(segment: Any, idea: Any) -> list[Any]:
+def _answer(segment: Any, idea: Any, money: str) -> list[Any]:
     if segment is None:
         return ["No segment is left by these filters."]
     return [
         "Start with ", html.Strong(segment.name), f": {idea.title[0].lower()}{idea.title[1:]}. They are ",
-        html.Strong(words.percent(segment.share, 0)), " of customers and bring ",
-        html.Strong(words.percent(segment.revenue_share, 0)), " of revenue.",
+        html.Strong(words.percent(segment.share, 0)), " of customers",
+        *([" and bring ", html.Strong(words.percent(segment.revenue_share, 0)), f" of {money}."]
+          if segment.revenue_share is not None else ["."]),
     ]  # fmt: skip
 
 
-def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look) -> Any:
+def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look, money: str) -> Any:
     rows = []
+    choice = segmented(look, "by", {"segments": "Segments", "groups": "RFM groups"}, "Divide by", idea=None)
     for one in shown:
         about = html.Span(
-            [html.Strong(words.count(one.customers)), " customers, ", html.Strong(words.percent(one.revenue_share)),
-             " of revenue"]
+            [html.Strong(words.count(one.customers)), " customers",
+             *([", ", html.Strong(words.percent(one.revenue_share)), f" of {money}"]
+               if one.revenue_share is not None else [])]
         )  # fmt: skip
         rows.append(html.H3([html.Span([swatch(one.colour), one.name]), about], className="idea-group"))
         for each in one.advice:
@@ -109,8 +118,8 @@ def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look) -> Any:
     return card(
         "Ideas for each segment" if look.view.option("by", "segments") == "segments" else "Ideas for each RFM group",
         rows or empty("No segment is left.", "Remove a filter above."),
-        sub="Reasons are this shop's own numbers",
-        controls=segmented(look, "by", {"segments": "Segments", "groups": "RFM groups"}, "Divide by", idea=None),
+        sub="Reasons are this shop's own numbers" if money == "revenue" else "Reasons are the table's own numbers",
+        controls=choice if money == "revenue" else None,
         how=ADVISED
         + "Those that apply are ranked by how clearly they do; one that contradicts a better one is left out.",
         csv=look.download("strategies"),
@@ -130,7 +139,7 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
     body = [
         html.P(idea.reason, className="reason"),
         html.Dl(facts, className="facts"),
-        _figures(pipeline.profiles(look.view), segment, look) if by_segment else None,
+        _known(pipeline, segment, look) if by_segment else None,
         html.Div(
             [
                 link(["See who they are"], look.href("segments", **where), className="button"),
@@ -153,8 +162,23 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
     )
 
 
-def _figures(profiles: Any, segment: Any, look: Look) -> Any:
-    they, everyone = profiles.of(segment.id), profiles.of(0)
+def _known(pipeline: Pipeline, segment: Any, look: Look) -> Any:
+    """What they are like: of a log what they buy, of a table where they differ most."""
+    if not pipeline.has_people(look.view):
+        return _figures(pipeline.profiles(look.view), segment, look)
+    rows = pipeline.portraits(look.view).rows
+    lines = []
+    for row in rows[rows["id"] == segment.id].head(MOST).to_dict("records"):
+        label = words.header(row["label"]) + (f": {row['what']}" if row["what"] else "")
+        lines.append([label, *(profiles.said(row[who], row["unit"], look.currency) for who in ("they", "all"))])
+    return table(
+        ["What they are like", "They", "All"], lines, caption=f"{segment.name} against all customers", numeric={1, 2},
+        className="wrapped",
+    )  # fmt: skip
+
+
+def _figures(described: Any, segment: Any, look: Look) -> Any:
+    they, everyone = described.of(segment.id), described.of(0)
 
     def row(label: str, name: str, show: Callable[[Any], str]) -> list[Any]:
         return [label, show(they[name]), show(everyone[name])]
@@ -175,7 +199,7 @@ def _figures(profiles: Any, segment: Any, look: Look) -> Any:
     )
 
 
-def _shop(advice: list[Any], look: Look) -> Any:
+def _shop(advice: list[Any], *, table: bool) -> Any:
     items = [
         html.Div(
             [html.H3(one.title), html.P(one.reason), html.P([html.Strong("Do: "), one.offer]),
@@ -188,9 +212,13 @@ def _shop(advice: list[Any], look: Look) -> Any:
         "For the shop as a whole",
         html.Div(items, className="shop-ideas")
         if items
-        else empty("Nothing yet.", "It takes a few full months of sales."),
-        sub="Stock and campaign timing by season, and where to look for customers",
-        how="From the seasonal index of full months, and from revenue per customer by country.",
+        else empty("Nothing yet.", "It takes a few full months of sales." if not table else "Nothing stands out."),
+        sub="From what all customers are like and say"
+        if table
+        else "Stock and campaign timing by season, and where to look for customers",
+        how="From the figures of all customers of the table, by the same playbook."
+        if table
+        else "From the seasonal index of full months, and from revenue per customer by country.",
     )
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc, html, no_update
 
 from core.pipeline import AUDIENCE_COLUMNS, Pipeline, read_limits
 from dashboard import ids
 from dashboard.components import audience, facets
 from dashboard.components.audience import RANGES
 from dashboard.components.cards import card, question
-from dashboard.components.grid import BLOCK, grid
+from dashboard.components.grid import BLOCK, definitions, grid
 from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("export")
-ANSWER, CHOICES, FUNNEL, HEADLINE, SUB, TAKE, EMPTY, SHELF, GUIDE = map(
-    ns, ("answer", "choices", "funnel", "headline", "sub", "take", "empty", "shelf", "guide")
+ANSWER, CHOICES, FUNNEL, HEADLINE, SUB, TAKE, EMPTY, SHELF, GUIDE, HOW = map(
+    ns, ("answer", "choices", "funnel", "headline", "sub", "take", "empty", "shelf", "guide", "how")
 )
 # assets/export.js knows these by name: the first rows come with the page, the grid asks for more.
 TABLE, PAGE, ASK, MORE = map(ns, ("table", "page", "ask", "more"))
@@ -34,7 +34,7 @@ def layout() -> html.Div:
         ],
         sub=html.Span(" ", id=SUB),
         controls=html.Div(id=TAKE, className="take-row"),
-        how=[html.P(line) for line in audience.HOW],
+        how=html.Div([html.P(line) for line in audience.HOW], id=HOW),
     )
     filters = html.Div(
         [
@@ -69,31 +69,45 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             shelf=Output(SHELF, "className"),
             guide=Output(GUIDE, "children"),
             page=Output(PAGE, "data"),
+            columns=Output(TABLE, "columnDefs"),
+            limits=[Output(ns(f"{name}-limits"), "className") for name in RANGES],
+            how=Output(HOW, "children"),
         ),
         inputs=dict(data=Input(ids.VIEW, "data")),
-        state=dict(asked=State(TABLE, "getRowsRequest")),
+        state=dict(asked=State(TABLE, "getRowsRequest"), shown=State(TABLE, "columnDefs")),
         prevent_initial_call=True,
     )
-    def draw_export(data: dict[str, str], asked: dict[str, Any] | None) -> dict[str, Any]:
+    def draw_export(
+        data: dict[str, str], asked: dict[str, Any] | None, shown: list[dict[str, Any]] | None
+    ) -> dict[str, Any]:
         look = Look.of(data)
-        found, span = pipeline.audience(look.view), pipeline.slice(look.view).span
+        found, table = pipeline.audience(look.view), pipeline.has_people(look.view)
+        span = None if table else pipeline.slice(look.view).span
+        columns = pipeline.audience_columns(look.view)
+        defined = definitions(columns)
         steps = audience.steps(found, pipeline.audience_conditions(look.view), span, look)
-        sort = (asked or {}).get("sortModel") or []
+        # Another choice of features has other columns: what was sorted by may be gone.
+        there = {column.name for column in columns}
+        sort = [each for each in (asked or {}).get("sortModel") or [] if each["colId"] in there]
         rows = _rows(pipeline, look, 0, BLOCK, sort)
         return dict(
-            answer=audience.answer(found, look),
-            choices=audience.choices(found, look, pipeline.segment_names(look.view)),
+            answer=audience.answer(found, look, "spend" if table else "revenue"),
+            choices=audience.choices(found, look, pipeline.segment_names(look.view), table=table),
             unit=look.currency,
             bounds=audience.bounds(found),
             funnel=facets.funnel(steps) if len(steps) > 1 else None,
             headline=audience.headline(found),
             sub=audience.sub(span, look),
-            take=audience.takes(found.customers, look),
+            take=[*([audience.contacts(look)] if pipeline.has_contacts(look.view) else []),
+                  *audience.takes(found.customers, look)],
             empty=None if found.customers else audience.nobody(steps, look),
             shelf="shelf" if found.customers else "shelf nobody",
-            guide=audience.guide(rows["rowData"], look),
+            guide=audience.guide(rows["rowData"], look, columns),
             page=dict(rows=rows, sort=sort, search=data["search"]),
-        )
+            columns=no_update if shown == defined else defined,
+            limits=["limits" if name in found.bounds else "limits unknown" for name in RANGES],
+            how=[html.P(line) for line in (audience.TABLE_HOW if table else audience.HOW)],
+        )  # fmt: skip
 
     @app.callback(
         output=dict(more=Output(MORE, "data")),
@@ -138,6 +152,6 @@ TAB = Tab(
     question="Who do you want to take along?",
     layout=layout,
     register=register,
-    options={name: _limit(name) for name in RANGES},
+    options={**{name: _limit(name) for name in RANGES}, "contacts": ("no", "yes")},
     kinds=("transactions", "customers", "survey"),
 )
