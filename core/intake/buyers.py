@@ -14,6 +14,7 @@ NOBODY = (
 # A name that this share of rows lacks is no key: e-mail and telephone are, row by row.
 _MOST_BLANK = 0.5
 
+_NAME = "lower(regexp_replace(name, '\\s+', ' ', 'g'))"
 Cursor = duckdb.DuckDBPyConnection
 
 
@@ -35,7 +36,7 @@ def known(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, str]:
     ways = [way for way in ("email", "phone") if way in has]
     named = "name" in has and "customer" not in has and _blank(cursor, frame, ways) > _MOST_BLANK
     if not ways:
-        by_name = f"select * replace (coalesce(customer_id, lower(name)) as customer_id) from ({frame})"
+        by_name = f"select * replace (coalesce(customer_id, {_NAME}) as customer_id) from ({frame})"
         return (by_name, "by name") if named else (frame, "")
     chain = ["f.customer_id"]
     joins = []
@@ -51,7 +52,7 @@ def known(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, str]:
         joins.append("left join guest_phone on f.phone = guest_phone.phone")
         chain.append("guest_phone.found")
     chain += ["f.phone"] if "phone" in has else []
-    chain += ["lower(f.name)"] if named else []
+    chain += [_NAME.replace("name", "f.name")] if named else []
     made = f"select f.* replace (coalesce({', '.join(chain)}) as customer_id) from ({frame}) f {' '.join(joins)}"
     return made, _words(cursor, frame, has, ways, joins) if "customer" in has else f"by {' or '.join(ways)}"
 

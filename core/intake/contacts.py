@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -13,6 +14,7 @@ import phonenumbers
 import pyarrow as pa
 from email_validator import EmailNotValidError, validate_email
 
+from core.intake.headers import fold
 from core.intake.reading import quote
 
 FIELDS = ("email", "phone", "name", "first_name", "last_name", "street", "zip", "city", "state", "country", "consent")
@@ -121,18 +123,26 @@ def phone(text: str, country: str = "") -> str | None:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 
 
-@cache
 def region(country: str) -> str:
-    """The two letters of a country's name or code; empty where it is not known."""
-    import logging
+    """The two letters of a country's name or code; empty where it is not known.
 
-    import country_converter
+    Examples
+    --------
+    >>> region("Germany"), region("deu"), region("EIRE"), region("Atlantis")
+    ('DE', 'DE', 'IE', '')
+    """
+    return _regions().get(fold(country).strip(". "), "")
 
-    if not country.strip() or country == "Unspecified":
-        return ""
-    logging.getLogger("country_converter").setLevel(logging.CRITICAL)
-    found = country_converter.convert(country.strip(), to="ISO2", not_found=None)
-    return found if isinstance(found, str) and len(found) == 2 else ""
+
+@cache
+def _regions() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in files("core.sales").joinpath("places.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        name, iso2, iso3, _, aliases = line.split("\t")
+        for known in (name, iso2, iso3, *aliases.split("|")):
+            if known and iso2:
+                found.setdefault(fold(known).strip(". "), iso2)
+    return found
 
 
 def _look_up(cursor: Cursor, distinct: str, table: str, normalise: Callable[..., str | None]) -> None:

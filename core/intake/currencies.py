@@ -28,7 +28,7 @@ def code(column: str) -> str:
 
 
 def apart(cursor: Cursor, frame: str, answers: Answers) -> tuple[str, str, dict[str, list[int]]]:
-    """SQL: the rows with ``foreign`` where they are in another currency, whose money is 0 there.
+    """SQL: the rows with ``other_currency`` where they are in another currency, whose money is 0 there.
 
     Returns
     -------
@@ -41,7 +41,7 @@ def apart(cursor: Cursor, frame: str, answers: Answers) -> tuple[str, str, dict[
     ).fetchall()
     found = {currency: [rows, cents] for currency, rows, cents in counts}
     if not found:
-        return f"select *, false as foreign from ({frame})", answers.currency, {}
+        return f"select *, false as other_currency from ({frame})", answers.currency, {}
     rates = {currency.upper(): rate for currency, rate in answers.rates if rate > 0}
     wanted = answers.currency.upper()
     main = wanted if wanted in found or found.keys() & rates.keys() else next(iter(found))
@@ -49,10 +49,10 @@ def apart(cursor: Cursor, frame: str, answers: Answers) -> tuple[str, str, dict[
     cases = " ".join(f"when {quote(currency)} then {rate!r}" for currency, rate in rates.items())
     rate = f"case currency {cases} else 1 end" if cases else "1"
     same = ", ".join(map(quote, (main, *rates)))
-    foreign = f"coalesce(currency not in ({same}), false)"
+    other_currency = f"coalesce(currency not in ({same}), false)"
     return (
-        f"""select * replace (case when {foreign} then 0 else round(cents * {rate})::bigint end as cents,
-            price * {rate} as price), {foreign} as foreign from ({frame})""",
+        f"""select * replace (case when {other_currency} then 0 else round(cents * {rate})::bigint end as cents,
+            price * {rate} as price), {other_currency} as other_currency from ({frame})""",
         main,
         found,
     )

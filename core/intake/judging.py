@@ -31,7 +31,7 @@ def judge(raw: Path, duplicates: Path, slugs: tuple[str, ...], cut: dt.datetime 
     )
     # Which orders brought nothing, and which are in another currency, only some files say.
     here = engine.scan(raw).collect_schema().names()
-    if absent := [nw.lit(False).alias(name) for name in ("lost", "foreign") if name not in here]:
+    if absent := [nw.lit(False).alias(name) for name in ("lost", "other_currency") if name not in here]:
         lines = lines.with_columns(*absent)
     on = {rule.slug for rule in RULES} & set(slugs)
     lines = lines.with_columns(taken=_first(on), would=_first({rule.slug for rule in RULES} - on))

@@ -168,7 +168,7 @@ def _signed(frame: str, has: Collection[str]) -> str:
 
 
 def _cents(value: str) -> str:
-    return f"case when abs({value}) < {MOST} then round({value} * 100)::bigint end"
+    return f"case when abs({value}) < {MOST} then round(({value}) * 100)::bigint end"
 
 
 def words(facts: Mapping[str, Any]) -> str:

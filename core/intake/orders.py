@@ -17,6 +17,8 @@ AMOUNTS = ("subtotal", "total", "discount", "tax", "shipping", "refund")
 FAR_APART = 7
 # Up to this share of orders with several customers, or days far apart, are slips; more, and the number starts anew.
 MOST_SHARED = 0.01
+# From this share of nameless lines on they belong to the order above; fewer are sums at the foot, or slips.
+LEAST_HOLLOW = 0.1
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -24,10 +26,11 @@ Cursor = duckdb.DuckDBPyConnection
 def filled(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, list[str]]:
     """SQL: the rows with what stands on an order's first line on all of its lines; and which columns that were."""
     blank = cursor.execute(
-        f"select count_if(order_id is null and ts is null), count_if(order_id is not null) from ({frame})"
+        f"""select count_if(order_id is null and ts is null and code <> ''), count_if(order_id is not null)
+        from ({frame})"""
     ).fetchall()[0]
     # As where cells were merged: the number itself stands on the first line only.
-    if blank[0] > blank[1] * MOST_SHARED and "code" in has:
+    if blank[0] > blank[1] * LEAST_HOLLOW:
         frame = (
             f"""select * replace (last_value(order_id ignore nulls) over (order by row) as order_id) from ({frame})"""
         )

@@ -61,7 +61,7 @@ RULES: tuple[Rule, ...] = (
     Rule("unreadable", "Not readable", "no order number, or date, quantity or price is no date or number",
          takes=_unreadable, locked=True),
     Rule("other_currency", "In another currency", "never added to the one that is analysed: see the currency above",
-         takes=lambda: nw.col("foreign"), locked=True),
+         takes=lambda: nw.col("other_currency"), locked=True),
     Rule("after_as_of", "After the as-of date", "orders later than the date you count to",
          takes=lambda: nw.col("late"), locked=True),
     Rule("customer_missing", "No customer id", "cannot be given to anybody; switched off, each such order is a guest",

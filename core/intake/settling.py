@@ -113,7 +113,7 @@ class _Settling:
         if "currency" in self.columns:
             frame, main, found = currencies.apart(self.cursor, frame, self.answers)
             self.found |= {"currency": main, "currencies": found}
-            more += ", foreign"
+            more += ", other_currency"
         return lines.canonical(f"{frame} order by row", more=more)
 
     def _refunded(self, frame: str, level: str) -> str:

@@ -35,9 +35,7 @@ def plan(understood: Understanding, source: Source, query: Query) -> Plan:
     rows = lines.typed(source, roles, cells)
     plain = basis == "lines" and {"order", "code"} <= set(roles) and set(roles) <= lines.PLAIN
     # Where the date stands on an order's first line only, so may all else.
-    hollow = "order" in roles and any(
-        row[roles["order"]].strip() and not row[roles["date"]].strip() for row in source.sample
-    )
+    hollow = "order" in roles and any(not row[roles["date"]].strip() for row in source.sample)
     value = f"case when abs(quantity * price) < {money.MOST} then round(quantity * price * 100)::bigint end"
     shift = cells.dates.shift
     facts: dict[str, Any] = {
