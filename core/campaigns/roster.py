@@ -12,9 +12,6 @@ from core.segments.segmentation import Segmentation
 from core.warehouse import columns as warehouse
 from core.warehouse.people import People
 
-CONTACT = ("email", "phone", "name", "first_name", "last_name", "street", "zip", "city", "state")
-YES = ("yes", "y", "true", "1", "ja", "oui", "si", "sí", "sim", "tak", "evet")
-
 
 @dataclass(frozen=True)
 class Roster:
@@ -31,9 +28,7 @@ class Roster:
     learned: bool
 
 
-def roster(
-    source: People, learned: People, found: Segmentation | None, features: tuple[str, ...], contacts: bool
-) -> Roster:
+def roster(source: People, learned: People, found: Segmentation | None, features: tuple[str, ...]) -> Roster:
     """Everybody of a table with their segment.
 
     Parameters
@@ -43,9 +38,6 @@ def roster(
     found : Segmentation or None
     features : tuple of str
         Slugs of the columns that the segments were learned from.
-    contacts : bool
-        Whether contacts are asked for. Where the table says who agreed to be written to, that stands beside, and the
-        contacts of everybody else stay blank.
     """
     frame = source.frame()
     inside = frame[list(learned.needs)].notna().all(axis=1) if learned.needs and not learned.fill else frame.index >= 0
@@ -57,15 +49,8 @@ def roster(
         colours |= {one.id: one.colour for one in found.names}
     frame = frame.assign(segment=segment)
     frame["segment_name"], frame["colour"] = frame["segment"].map(names), frame["segment"].map(colours)
-    shown = [column for column in source.columns if column.slug in features]
-    if contacts:
-        reached = [column for column in source.columns if column.role in CONTACT and column.slug in frame]
-        consent = [column for column in source.columns if "consent" in (column.role, column.scale)]
-        for column in consent[:1]:
-            agreed = frame[column.slug].astype(str).str.strip().str.lower().isin(YES)
-            frame = frame.assign(**{each.slug: frame[each.slug].where(agreed) for each in reached})
-        shown += [column for column in (*reached, *consent[:1]) if column not in shown]
-    return Roster(source, frame, tuple(shown), found is not None)
+    shown = tuple(column for column in source.columns if column.slug in features)
+    return Roster(source, frame, shown, found is not None)
 
 
 def columns(people: Roster) -> tuple[Column, ...]:
@@ -83,8 +68,6 @@ def _column(column: warehouse.Column, frame: pd.DataFrame) -> Column:
         kind = "whole" if whole(frame[column.slug]) else "money"
     unit = {"amount": "money", "number": "number", "date": "date"}.get(column.scale, "text")
     meaning = f"{column.derived[0].upper()}{column.derived[1:]}." if column.derived else "As in your file."
-    if column.role in CONTACT:
-        meaning = "As in your file; blank for those who did not agree to be written to, where the table says who did."
     return Column(column.slug, column.name, meaning, unit, kind)
 
 

@@ -15,6 +15,7 @@ from core.campaigns import campaigns, guide, playbook, regions, roster, table_au
 from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
 from core.campaigns.campaigns import Campaigns, Crowd
+from core.campaigns.contacts import Contacts
 from core.campaigns.roster import Roster
 from core.campaigns.seasons import season_facts
 from core.errors import NotEnoughDataError
@@ -88,18 +89,19 @@ class Acts(Sales):
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
     ) -> pd.DataFrame:
         """Some rows of the audience; see :func:`core.campaigns.rows.page` and :mod:`core.campaigns.table_audience`."""
-        filters = Filters.of(view)
+        filters, contacts = Filters.of(view), self._contacts(view)
+        wanted: dict[str, Any] = {"offset": offset, "limit": limit, "sort": sort, "descending": descending}
         if people := self._roster(view):
-            return table_audience.page(people, filters, offset=offset, limit=limit, sort=sort, descending=descending)
-        source = self._unmarked(view)
-        return audience_rows.page(
-            source, filters, self._marks(view)[0], offset=offset, limit=limit, sort=sort, descending=descending
-        )
+            rows = table_audience.page(people, filters, **wanted)
+        else:
+            rows = audience_rows.page(self._unmarked(view), filters, self._marks(view)[0], **wanted)
+        return contacts.beside(rows) if contacts else rows
 
     def audience_columns(self, view: View) -> tuple[guide.Column, ...]:
         """What stands in the rows of the audience; contacts where the option ``contacts`` of the view is ``yes``."""
-        people = self._roster(view)
-        return roster.columns(people) if people else guide.GUIDE
+        people, contacts = self._roster(view), self._contacts(view)
+        columns = roster.columns(people) if people else guide.GUIDE
+        return (*columns, *contacts.columns(columns)) if contacts else columns
 
     def audience_conditions(self, view: View) -> dict[str, str]:
         """The filters of the audience in words."""
@@ -125,9 +127,12 @@ class Acts(Sales):
         spreadsheets.save_xlsx(path, guide.sheets(self._audience_rows(view), about, columns))
 
     def _audience_rows(self, view: View) -> Iterator[pd.DataFrame]:
+        filters, contacts = Filters.of(view), self._contacts(view)
         if people := self._roster(view):
-            return table_audience.chunks(people, Filters.of(view))
-        return audience_rows.chunks(self._unmarked(view), Filters.of(view), self._marks(view)[0])
+            rows = table_audience.chunks(people, filters)
+        else:
+            rows = audience_rows.chunks(self._unmarked(view), filters, self._marks(view)[0])
+        return contacts.each(rows) if contacts else rows
 
     def _audience_source(self, view: View) -> guide.Source:
         dataset, meta, source = self.dataset(view), self.tables(view).meta, self.slice(view)
@@ -153,7 +158,20 @@ class Acts(Sales):
         except NotEnoughDataError:
             found = None
         features = tuple(feature.slug for feature in self.features(view))
-        return roster.roster(self.people(view), learned, found, features, view.option("contacts") == "yes")
+        return roster.roster(self.people(view), learned, found, features)
+
+    def has_contacts(self, view: View) -> bool:
+        """Whether it is known how customers can be reached, from the file or from a table that is joined to it."""
+        return bool(self._contact_files(view))
+
+    def _contacts(self, view: View) -> Contacts | None:
+        files = self._contact_files(view)
+        return Contacts(files) if files and view.option("contacts") == "yes" else None
+
+    def _contact_files(self, view: View) -> tuple[Path, ...]:
+        joined = self.dataset(view).facts.get("joined")
+        files = [self.store.raw(name).with_name("contacts.parquet") for name in (view.dataset, joined) if name]
+        return tuple(file for file in files if file.exists())
 
     def _unmarked(self, view: View) -> Slice:
         """Period and countries alone."""

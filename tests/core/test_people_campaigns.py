@@ -1,5 +1,6 @@
 """From the demo tables to campaigns and audiences, through the pipeline's door."""
 
+import io
 from pathlib import Path
 
 import pandas as pd
@@ -84,5 +85,29 @@ def test_an_audience_of_a_segment_is_counted_shown_and_written_alike(
 def test_contacts_leave_only_on_wish(pipeline: Pipeline, table: View) -> None:
     assert "email" not in pipeline.audience_page(table, 0, 1)
     wished = pipeline.audience_page(table.but(contacts="yes"), 0, 2000)
-    assert wished.loc[wished["marketing_consent"] == "no", "email"].isna().all()
-    assert wished.loc[wished["marketing_consent"] == "yes", "email"].notna().mean() > 0.9
+    assert wished.loc[wished["consent"] == "no", "email"].isna().all()
+    assert wished.loc[wished["consent"] == "yes", "email"].notna().mean() > 0.9
+
+
+def test_a_log_joined_with_the_table_is_taken_along_with_its_contacts(
+    pipeline: Pipeline, table: View, tmp_path: Path
+) -> None:
+    known = customers.generate().set_index("customer_id")
+    ids = [*known.index[:20], 99_001, 99_002]
+    days = pd.date_range("2025-01-01", periods=3 * len(ids))
+    lines = [
+        (f"{600_000 + n}", "21001", "MUG", 1 + n % 5, f"{day:%Y-%m-%d %H:%M:%S}", 2.5 + n, ids[n % len(ids)], "France")
+        for n, day in enumerate(days)
+    ]
+    names = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
+    pd.DataFrame(lines, columns=names).to_csv(tmp_path / "log.csv", index=False)
+    log = pipeline.receive(tmp_path / "log.csv").fingerprint
+    assert not pipeline.has_contacts(View(log))
+    view = View(pipeline.join(log, table.dataset).fingerprint)
+    assert pipeline.has_contacts(view)
+    text = b"".join(pipeline.audience_csv(view.but(contacts="yes"))).decode("utf-8-sig")
+    rows = pd.read_csv(io.StringIO(text)).set_index("customer_id")
+    agreed = [one for one in ids[:20] if known.at[one, "marketing_consent"] == "yes"]
+    assert rows.loc[agreed, "email"].fillna("").tolist() == known.loc[agreed, "email"].fillna("").tolist()
+    assert rows.drop(index=agreed)["email"].isna().all()
+    assert "email" not in pipeline.audience_page(view, 0, 1)

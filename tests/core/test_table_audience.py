@@ -8,6 +8,7 @@ import pytest
 
 from core.campaigns import roster, table_audience
 from core.campaigns.audience import Filters
+from core.campaigns.contacts import Contacts
 from core.campaigns.ranges import Range
 from core.campaigns.roster import Roster
 from core.errors import ParameterError
@@ -21,7 +22,6 @@ COLUMNS = (
     Column("Days", "recency", "", "", "", slug="days", scale="number"),
     Column("Reads", "review_reliance", "", "", "", slug="reads", scale="ordinal", levels=("Never", "Often")),
     Column("E-mail", "email", "", "", "", slug="e_mail", scale="contact"),
-    Column("Agreed", "consent", "", "", "", slug="agreed", scale="consent"),
 )
 NAMES = pd.DataFrame({"id": [1, 2], "name": ["VIPs", "Others"], "slug": ["v", "o"], "colour": [3, 5]})
 ALL = Filters()
@@ -34,17 +34,16 @@ def source(tmp_path: Path) -> People:
             "customer": np.arange(4, dtype="int32"), "customer_id": ["9", "10", "11", "12"],
             "spend": [50.0, 200.0, None, 10.5], "days": [3.0, 40.0, 7.0, 90.0], "reads": [1.0, 0.0, 1.0, None],
             "e_mail": ["a@example.com", "b@example.com", "c@example.com", "d@example.com"],
-            "agreed": ["yes", "no", None, "Yes"],
         }
     )  # fmt: skip
     people.write(frame, PeopleMeta(4, 4, None, COLUMNS, ()), tmp_path)
     return People.open(tmp_path, "four")
 
 
-def everybody(source: People, contacts: bool = False) -> Roster:
+def everybody(source: People) -> Roster:
     learned = People(source.folder, "known", source.meta, ("spend",))
     found = Segmentation(2, np.array([2, 1, 2]), NAMES.assign(customers=[1, 2]), 0.0, 0.0, 0, "")
-    return roster.roster(source, learned, found, ("spend", "reads"), contacts)
+    return roster.roster(source, learned, found, ("spend", "reads"))
 
 
 def test_who_lacks_a_value_is_in_no_segment_but_still_in_the_table(source: People) -> None:
@@ -86,18 +85,42 @@ def test_there_is_no_sorting_by_a_column_that_is_not_shown(source: People) -> No
         table_audience.page(everybody(source), ALL, offset=0, limit=4, sort="e_mail")
 
 
-def test_contacts_come_on_wish_alone_and_only_of_those_who_agreed(source: People) -> None:
-    assert "e_mail" not in [column.name for column in roster.columns(everybody(source))]
-    wished = everybody(source, contacts=True)
-    assert [column.name for column in roster.columns(wished)][-2:] == ["e_mail", "agreed"]
-    page = table_audience.page(wished, ALL, offset=0, limit=4, sort="customer_id", descending=False)
-    assert page["e_mail"].tolist() == ["a@example.com", None, None, "d@example.com"]
+def contacts(folder: Path, **fields: list[str | None]) -> Path:
+    path = folder / f"{'-'.join(fields)}.parquet"
+    pd.DataFrame({"customer_id": ["9", "10", "11", "12"], **fields}).to_parquet(path)
+    return path
 
 
-def test_where_nobody_was_asked_to_agree_contacts_stand_as_they_are(source: People) -> None:
-    meta = PeopleMeta(4, 4, None, COLUMNS[:-1], ())
-    page = table_audience.page(everybody(People(source.folder, "", meta), contacts=True), ALL, offset=0, limit=4)
-    assert page["e_mail"].notna().all()
+def test_contacts_stand_beside_the_rows_of_those_who_agreed(source: People, tmp_path: Path) -> None:
+    mails = ["a@example.com", "b@example.com", "c@example.com", "d@example.com"]
+    found = Contacts((contacts(tmp_path, email=mails, consent=["yes", "no", None, "yes"]),))
+    rows = found.beside(table_audience.page(everybody(source), ALL, offset=0, limit=4))
+    assert dict(zip(rows["customer_id"], rows["email"], strict=True)) == {
+        "10": None, "9": "a@example.com", "12": "d@example.com", "11": None,
+    }  # fmt: skip
+    assert [column.name for column in found.columns(roster.columns(everybody(source)))] == ["email", "consent"]
+
+
+def test_what_one_file_does_not_say_of_a_customer_the_next_one_does(source: People, tmp_path: Path) -> None:
+    first = contacts(tmp_path, email=["a@example.com", None, None, None])
+    second = contacts(tmp_path, email=["z@example.com", "b@example.com", None, None], phone=["+49", None, None, None])
+    rows = Contacts((first, second)).beside(pd.DataFrame({"customer_id": ["9", "10", "77"]}))
+    assert rows["email"].tolist() == ["a@example.com", "b@example.com", None]
+    assert rows["phone"].tolist() == ["+49", None, None]
+
+
+def test_no_rows_have_the_columns_of_contacts_too(tmp_path: Path) -> None:
+    rows = Contacts((contacts(tmp_path, email=["a", "b", "c", "d"]),)).beside(
+        pd.DataFrame({"customer_id": []}, dtype=str)
+    )
+    assert (list(rows), len(rows)) == (["customer_id", "email"], 0)
+
+
+def test_where_nobody_was_asked_to_agree_contacts_stand_as_they_are(source: People, tmp_path: Path) -> None:
+    found = Contacts((contacts(tmp_path, email=["a", "b", "c", "d"], country=["UK", "UK", "UK", "UK"]),))
+    rows = found.beside(pd.DataFrame({"customer_id": ["12", "9"], "country": ["France", "France"]}))
+    assert rows["email"].tolist() == ["d", "a"]
+    assert rows["country"].tolist() == ["France", "France"]
 
 
 def test_the_file_has_every_row_once_and_a_header_even_without_rows(source: People) -> None:
@@ -110,7 +133,7 @@ def test_the_file_has_every_row_once_and_a_header_even_without_rows(source: Peop
 
 def test_whole_numbers_are_written_without_a_point(source: People) -> None:
     learned = People(source.folder, "known", source.meta)
-    shown = roster.roster(source, learned, None, ("days", "spend"), False)
+    shown = roster.roster(source, learned, None, ("days", "spend"))
     assert table_audience.page(shown, ALL, offset=0, limit=1)["days"].tolist() == [40]
     assert [(column.name, column.kind) for column in roster.columns(shown)][2:] == [
         ("spend", "money"),
