@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
+from pathlib import Path
+
+import narwhals as nw
 
 from core.segments.matrix import Feature
+from core.warehouse import engine
 from core.warehouse.columns import MEASURED, Column
 from core.warehouse.people import People
 
@@ -39,10 +44,17 @@ def lacking_none(people: People, needs: tuple[str, ...]) -> People:
     chosen = replace(people, key=f"{people.key} {needs}", needs=needs)
     if people.fill or not needs:
         return chosen
-    left = len(chosen.frame())
-    return chosen if left >= (1 - MOST_LACKING) * people.meta.customers else replace(
-        chosen, key=f"{chosen.key} filled", fill=True
-    )  # fmt: skip
+    if _complete(people.folder, needs) >= (1 - MOST_LACKING) * people.meta.customers:
+        return chosen
+    return replace(chosen, key=f"{chosen.key} filled", fill=True)
+
+
+# A folder never changes, and every question starts with this one.
+@functools.lru_cache(maxsize=256)
+def _complete(folder: Path, needs: tuple[str, ...]) -> int:
+    """Customers who lack none of the columns."""
+    rows = engine.scan(folder / "people.parquet").drop_nulls(list(needs)).select(nw.len().alias("n"))
+    return int(engine.collect(rows)["n"].iloc[0])
 
 
 def scored(feature: Feature) -> bool:

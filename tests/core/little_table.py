@@ -48,7 +48,7 @@ def table(
         values = frame[header]
         if levels:
             values = values.map({level: float(place) for place, level in enumerate(levels)})
-        stored[slug(header)] = values if scale in ("nominal", "yes_no") else values.astype(float)
+        stored[slug(header)] = values if scale in ("nominal", "yes_no", "text") else values.astype(float)
         columns.append(
             Column(
                 header, (roles or {}).get(header, ""), "", "", "", slug=slug(header), levels=levels, enters=True,

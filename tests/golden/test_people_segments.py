@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from core.errors import ParameterError
 from core.segments import features
 from core.segments.features import Recipe
 from core.segments.portraits import portraits
@@ -156,3 +157,30 @@ def test_each_portrait_of_the_survey_tells_what_was_asked_against_everyone(pipel
         age = mine[mine["role"] == "age"].iloc[0]
         assert age["all"] == pytest.approx(30.79, abs=0.1)
     assert all(text.count(". ") == 1 for text in found.texts["portrait"])
+
+
+@pytest.fixture(scope="module")
+def marketing(reference, pipeline):
+    return View(pipeline.receive(reference / "marketing_campaign.csv").fingerprint, features=SEVEN, k=4)
+
+
+def test_the_file_itself_gives_the_figures_of_the_reference_run(pipeline, marketing):
+    found = pipeline.selection(marketing)
+    assert found.customers == 2216
+    assert found.rows["inertia"][1:].tolist() == pytest.approx(INERTIA, rel=0.01)
+    assert found.rows["silhouette"][1:].tolist() == pytest.approx(SILHOUETTE, abs=0.005)
+
+
+def test_the_customer_table_holds_the_chosen_features_and_the_segment(pipeline, marketing):
+    frame = pipeline.customer_table(marketing)
+    chosen = [feature.slug for feature in pipeline.features(marketing)]
+    assert list(frame) == ["customer_id", *chosen, "segment", "segment_name"]
+    assert len(chosen) == 7
+    assert frame["segment"].value_counts().sort_index().tolist() == (
+        pipeline.segmentation(marketing).segments["customers"].tolist()
+    )
+
+
+def test_a_feature_that_does_not_exist_is_named_with_those_that_do(pipeline, marketing):
+    with pytest.raises(ParameterError, match=r"no feature 'shoe_size'.*income"):
+        pipeline.selection(marketing.but(features=("shoe_size",)))
