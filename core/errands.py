@@ -25,7 +25,11 @@ FIRST_PAGES = (
     ("products", "Looking at the products"),
     ("segmentation", "Finding the segments"),
 )
-FIRST_PAGES_OF_PEOPLE = (("people", "Cleaning the table"),)
+FIRST_PAGES_OF_PEOPLE = (
+    ("people", "Cleaning the table"),
+    ("people_overview", "Describing the columns"),
+    ("segmentation", "Finding the segments"),
+)
 
 
 def jobs(pipeline: Pipeline, *, immediate: bool = False) -> Jobs:
