@@ -12,6 +12,7 @@ from pathlib import Path
 from core.errors import InputError
 from core.intake import arrival, duplicates
 from core.intake.answers import Answers
+from core.intake.kinds import customers
 from core.intake.reading import quote
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
@@ -81,7 +82,11 @@ def append(
         _check(base, part)
         tell("Putting both together", 0.8)
         came = _unite(base, store.raw(fingerprint), aside.raw(part.fingerprint), folder)
-        _contacts(store.raw(fingerprint).parent, aside.raw(part.fingerprint).parent, folder)
+        columns, country = base.columns_found, Answers.from_json(base.answers).country
+        if base.kind == "transactions":
+            _contacts(store.raw(fingerprint).parent, aside.raw(part.fingerprint).parent, folder)
+        else:
+            columns, _ = customers.settle(columns, country, folder / "raw.parquet")
         made = hashlib.blake2b(f"{fingerprint} {part.fingerprint}".encode(), digest_size=8).hexdigest()
         rows = engine.scan(folder / "raw.parquet").to_native().shape[0]
         dataset = replace(
@@ -92,6 +97,7 @@ def append(
             bytes=base.bytes + part.bytes,
             added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
             notes=_notes(base, part, rows, came),
+            columns_found=columns,
             facts={**base.facts, "came": _said(base, part, came), "news": []},
             previous=fingerprint,
             parts=(*_parts(base), part.file),
@@ -128,7 +134,13 @@ def _unite(base: Dataset, old: Path, new: Path, folder: Path) -> _Came:
     told, tells = before.project(keys).distinct(), after.project(keys).distinct()
     again = tells.intersect(told).shape[0]
     came = _Came(tells.shape[0] - again, again, after.shape[0])
-    columns = [name for name in before.columns if name != "row"]
+    columns = [f'"{name}"' for name in before.columns if name != "row"]
+    # A column may have been read as something else in the later file.
+    later = [
+        f'try_cast("{name}" as {kind}) as "{name}"'
+        for name, kind in zip(before.columns, before.types, strict=True)
+        if name != "row"
+    ]
     numbered = ", row_number() over () - 1 as row" if "row" in before.columns else ""
     with engine.open_cursor() as cursor:
         same = " and ".join(f"n.{key} is not distinct from o.{key}" for key in keys.split(", "))
@@ -136,7 +148,7 @@ def _unite(base: Dataset, old: Path, new: Path, folder: Path) -> _Came:
             f"""copy (select {", ".join(columns)}{numbered} from (
                 select {", ".join(columns)} from {_parquet(old)} o
                 where not exists (select 1 from (select distinct {keys} from {_parquet(new)}) n where {same})
-                union all select {", ".join(columns)} from {_parquet(new)}))
+                union all select {", ".join(later)} from {_parquet(new)}))
             to {quote(str(folder / "raw.parquet"))} (format parquet, compression snappy)"""
         )
     if base.kind == "transactions":
@@ -146,6 +158,9 @@ def _unite(base: Dataset, old: Path, new: Path, folder: Path) -> _Came:
 
 def _keys(base: Dataset, columns: list[str]) -> str:
     """What tells an order, a row or a customer from another."""
+    if base.facts.get("key") == "row":
+        # Nothing names those who answered: who answered alike throughout is the same.
+        return ", ".join(f'"{name}"' for name in columns if name != "customer_id")
     if base.kind != "transactions":
         return "customer_id"
     if base.facts.get("orders") == "row":

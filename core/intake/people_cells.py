@@ -86,9 +86,10 @@ class Cleaner:
             case "date":
                 yield Field(column, f"{cell}::date")
             case "ordinal":
-                self._count(column, counts, known=True)
+                self._count(column, counts, column.levels)
                 yield Field(column, levels.code(column, cell))
             case "yes_no":
+                self._count(column, counts, (*levels.YES, *levels.NO))
                 full = column if len(column.levels) == 2 else replace(column, levels=("no", "yes"))
                 yield Field(full, levels.yes_no(column, cell))
             case "nominal":
@@ -101,12 +102,12 @@ class Cleaner:
             case _:
                 yield Field(column, f"trim({cell}::varchar)")
 
-    def _count(self, column: Column, counts: dict[str, Counts], known: bool = False) -> list[levels.Level]:
+    def _count(self, column: Column, counts: dict[str, Counts], known: tuple[str, ...] = ()) -> list[levels.Level]:
         found = levels.count(self.cursor, self.rows, f"{name(column.slug)}::varchar")
         again = [level for level in found if level.respelled]
         counts["respelled"].add(sum(level.respelled for level in again), _words(column, again))
         if known:
-            inside = set(map(levels.plain, column.levels))
+            inside = set(map(levels.plain, known))
             outside = [level for level in found if level.key not in inside]
             counts["outside_order"].add(sum(level.count for level in outside), _words(column, outside))
         return found

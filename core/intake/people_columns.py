@@ -18,6 +18,8 @@ from core.warehouse.columns import Column
 # So many columns a query: DuckDB's plans grow with them.
 AT_ONCE = 100
 SHOWN = 6
+# Between what the first rows showed and what all of them hold, which is renewed when rows are added.
+OVERALL = " · "
 
 
 def describe(columns: tuple[Column, ...], raw: Path) -> tuple[Column, ...]:
@@ -84,19 +86,17 @@ def _described(
             words = f"{facts['low'][:10]} to {facts['high'][:10]}"
             return replace(column, evidence=_said(column, words, blank))
         case "ordinal" | "nominal" | "yes_no" | "constant" | "":
-            return _levels(cursor, rows, column, blank)
+            return _levels(cursor, rows, column, facts["n"], blank)
         case "multiple":
             _, found = levels.choices(cursor, rows, column)
             shown = tuple(level.label for level in found)
             return replace(column, levels=shown, evidence=_said(column, _list(found, "choices"), blank))
-    different = cursor.execute(f"select approx_count_distinct({cell}) from {rows}").fetchall()[0][0]
-    exact = (
-        different if total > 10**6 else cursor.execute(f"select count(distinct {cell}) from {rows}").fetchall()[0][0]
-    )
+    different = "approx_count_distinct(" if total > 10**6 else "count(distinct"
+    (exact,) = cursor.execute(f"select {different} {cell}) from {rows}").fetchall()[0]
     return replace(column, evidence=_said(column, f"{exact:,} different", blank))
 
 
-def _levels(cursor: duckdb.DuckDBPyConnection, rows: str, column: Column, blank: str) -> Column:
+def _levels(cursor: duckdb.DuckDBPyConnection, rows: str, column: Column, filled: int, blank: str) -> Column:
     found = levels.count(cursor, rows, f"{name(column.slug)}::varchar")
     if column.scale in ("constant", ""):
         # More than one level after all.
@@ -110,10 +110,15 @@ def _levels(cursor: duckdb.DuckDBPyConnection, rows: str, column: Column, blank:
     if column.scale == "yes_no":
         yes = sum(each.count for each in found if each.key in levels.YES)
         no = sum(each.count for each in found if each.key in levels.NO)
+        neither = filled - yes - no
         order = ("yes", "no") if yes > no else ("no", "yes")
-        if blank and yes and not no:
+        if blank and yes and not no and not neither:
             order, blank = ("yes",), f"{blank}, which is no: nothing but yes is written"
-        return replace(column, levels=order, evidence=_said(column, f"{yes:,} yes, {no:,} no", blank))
+        return replace(
+            column,
+            levels=order,
+            evidence=_said(column, f"{yes:,} yes, {no:,} no", f"{neither:,} neither" if neither else "", blank),
+        )
     if len(found) > levels.MOST_LEVELS:
         column = _aside(column, f"more than {levels.MOST_LEVELS} levels")
     shown = tuple(level.label for level in found[: levels.MOST_LEVELS])
@@ -125,7 +130,8 @@ def _aside(column: Column, why: str) -> Column:
 
 
 def _said(column: Column, *found: str) -> str:
-    return "; ".join(filter(None, (column.evidence, ", ".join(filter(None, found)))))
+    sight, _, _ = column.evidence.partition(OVERALL)
+    return OVERALL.join(filter(None, (sight, ", ".join(filter(None, found)))))
 
 
 def _list(found: list[levels.Level], what: str) -> str:

@@ -77,7 +77,7 @@ def identifier(cell: str) -> str:
 
 
 def select(columns: tuple[Column, ...], reads: tuple[Read, ...], relation: str) -> str:
-    """SQL: the rows of an opened file; those that are blank throughout are no rows.
+    """SQL: the rows of an opened file, typed.
 
     Parameters
     ----------
@@ -100,10 +100,7 @@ def select(columns: tuple[Column, ...], reads: tuple[Read, ...], relation: str) 
         *(f"t{i} as {name(columns[i].slug)}" for i in places if columns[i].slug != KEY),
         f"concat_ws(',', {unread or 'null'}) as {UNREAD}",
     ]
-    anything = ", ".join(f"c{i}" for i in places)
-    return (
-        f"""select {", ".join(fields)} from (select *, {typed} from {relation} where trim(concat({anything})) <> '')"""
-    )
+    return f"select {', '.join(fields)} from (select *, {typed} from {relation})"
 
 
 def key(columns: tuple[Column, ...]) -> str:

@@ -167,7 +167,7 @@ def test_a_column_that_was_the_same_in_the_first_rows_alone_gets_its_levels(tabl
 
 
 def test_blank_rows_are_no_customers(tables):
-    dataset = tables.rows({**ID, "Age": ("age", "number")}, (1, 30), ("", ""), (" ", ""))
+    dataset = tables.rows({**ID, "Age": ("age", "number")}, (1, 30), ("", ""), ("", ""))
     assert _ids(tables, dataset) == ["1"]
 
 

@@ -33,13 +33,17 @@ def plan(understood: Understanding, source: Source, query: Query) -> Plan:
 
 def finish(understood: Understanding, planned: Plan, loaded: Loaded, folder: Path) -> Finished:
     """Write the contacts of each customer, and describe the columns over all rows."""
-    raw, columns = folder / "raw.parquet", typed.named(understood.columns)
-    reached = _contacts(columns, understood.answers.country, raw)
-    return Finished(people_columns.describe(columns, raw), {**planned.facts, "contacts": reached})
+    named = typed.named(understood.columns)
+    columns, reached = settle(named, understood.answers.country, folder / "raw.parquet")
+    return Finished(columns, {**planned.facts, "contacts": reached})
+
+
+def settle(columns: tuple[Column, ...], country: str, raw: Path) -> tuple[tuple[Column, ...], bool]:
+    """Describe columns over all stored rows, and write contacts.parquet beside them; False where there is nothing."""
+    return people_columns.describe(columns, raw), _contacts(columns, country, raw)
 
 
 def _contacts(columns: tuple[Column, ...], country: str, raw: Path) -> bool:
-    """Write contacts.parquet beside the rows; False where there is nothing to write."""
     first = {column.role: column.slug for column in reversed(columns) if column.role in contacts.FIELDS}
     fields = "".join(f"nullif(trim({typed.name(slug)}::varchar), '') as {role}, " for role, slug in first.items())
     frame = f"""select {typed.customer(typed.key(columns), "file_row_number")} as {typed.KEY}, {fields}
