@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -106,16 +107,23 @@ class Segments(Datasets):
     def segment_sizes(self, view: View) -> Sizes:
         """What each segment bought in the view's period and countries; of a table, in all."""
         source = self._everybody(view)
-        return self._explain(sizes.sizes, view, source if isinstance(source, People) else self.slice(view))
+        if not isinstance(source, People):
+            source = self.slice(view)
+        elif view.segments:
+            key = f"{source.key} {self._learned(view)} {sorted(view.segments)}"
+            source = replace(source, key=key, members=self._members(view))
+        return self._explain(sizes.sizes, view, source=source)
 
     def profiles(self, view: View) -> Profiles:
         return self._explain(profiles.profiles, view)
 
-    def heat(self, view: View) -> Heat:
-        return self._explain(profiles.heat, view)
+    def heat(self, view: View, others: bool = False) -> Heat:
+        """Averages of what segments were learned from; of a table, with ``others``, of all that can be measured."""
+        return self._explain(profiles.heat, view, *([True] if others else []))
 
-    def boxes(self, view: View) -> Boxes:
-        return self._explain(profiles.boxes, view)
+    def boxes(self, view: View, others: bool = False) -> Boxes:
+        """Quantiles; see :meth:`heat`."""
+        return self._explain(profiles.boxes, view, *([True] if others else []))
 
     def portraits(self, view: View) -> Portraits:
         """Each segment against everyone, figure by figure."""
@@ -161,9 +169,9 @@ class Segments(Datasets):
     def _learned(self, view: View) -> tuple[Recipe, int, int]:
         return self._recipe(view), self.chosen_k(view), view.seed
 
-    def _explain(self, stage: Stage[Any, R], view: View, source: Source | None = None) -> R:
+    def _explain(self, stage: Stage[Any, R], view: View, *more: Any, source: Source | None = None) -> R:
         labels = self.segmentation(view).labels
-        return self._run(stage, source or self._everybody(view), *self._learned(view), labels=labels)
+        return self._run(stage, source or self._everybody(view), *self._learned(view), *more, labels=labels)
 
     def _members(self, view: View) -> np.ndarray:
         """Who is in the view's segments and groups: an entry a customer."""

@@ -1,5 +1,7 @@
 """Segments of customer tables and surveys: what they are learned from, compared, named and portrayed by."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -261,3 +263,30 @@ def test_segments_that_differ_in_nothing_still_have_names_of_their_own():
     alike = compare(pd.DataFrame({"x": [1.0] * 4}), [Feature("x", "X", "number", "", "")], labels)
     named = table_naming.name(pd.DataFrame(index=[1, 2]), alike, pd.Series({1: 2, 2: 2}))
     assert named["name"].is_unique
+
+
+@pytest.mark.parametrize("columns", [("age",), ("city",), ("gender", "likes_tea")])
+def test_one_feature_or_categories_alone_are_enough(people, columns):
+    recipe = Recipe(columns, "standard")
+    found = segmentation(people, recipe, 2, 42)
+    laid = projection(people, recipe, 2, 42, labels=found.labels)
+    assert np.isfinite(laid.points[["x", "y"]].to_numpy()).all()
+    assert importance(people, recipe, 2, 42, labels=found.labels).accuracy > 0.9
+    assert found.segments["name"].is_unique
+
+
+def test_sizes_of_some_segments_leave_the_others_empty(people, found):
+    some = replace(people, members=found.labels == 2)
+    rows = sizes(some, *LEARNED, labels=found.labels).rows.set_index("id")
+    assert rows["customers"].to_dict() == {1: 0, 2: int((found.labels == 2).sum())}
+
+
+def test_a_table_without_spend_or_income_numbers_its_segments_by_size(tmp_path):
+    rows = answers()[["Age", "Browsing"]]
+    found = segmentation(table(tmp_path, rows, SCALES, ROLES), RECIPE, 2, 42)
+    assert found.segments["customers"].is_monotonic_decreasing
+    assert (found.segments["revenue_share"] == 0).all()
+    assert found.segments["name"].tolist() == [
+        "Younger customers who browse often",
+        "Older customers who browse rarely",
+    ]
