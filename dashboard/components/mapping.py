@@ -65,8 +65,9 @@ def columns_card(dataset: Dataset, columns: Iterable[Any] = ()) -> Any:
     else:
         rows = [[html.Code(c.name), _meaning(c), _levels(c), _enters(c), c.derived or c.evidence] for c in every]
         head = ["Your column", "Read as", "Levels or values", "In segments", "What speaks for it"]
-        sub = "What each column is taken to mean, and whether segments are learned from it unless you choose otherwise"
-    body = table(head, rows[:MOST_ROWS], caption="Columns of the file", className="found columns")
+        sub = "What each column is taken to mean, and whether segments are learned from it"
+    name = "found columns" if dataset.kind == "transactions" else "found columns people-columns"
+    body = table(head, rows[:MOST_ROWS], caption="Columns of the file", className=name)
     return card(_headline(every), [body, _more(rows)], sub=sub)
 
 

@@ -118,9 +118,9 @@ def _people(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
     return dict(
         answer=[html.Strong(share), said, f", {made} of them made from others." if made else "."],
         file=_file(dataset, f"as of {words.day(meta.as_of)}" if meta.as_of else "no dates in it"),
-        columns=mapping.columns_card(dataset, meta.columns),
-        receipt=card(
-            f"{words.count(meta.rows_in - meta.customers)} rows set aside; each switch can be moved",
+        receipt=mapping.columns_card(dataset, meta.columns),
+        columns=card(
+            f"{_rows(meta.rows_in - meta.customers)}; each switch can be moved",
             body,
             sub="What is set aside, changed, merged or made from other columns",
             how=html.P(
@@ -130,6 +130,16 @@ def _people(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
             csv=look.download("receipt"),
             className="receipt-card",
         ),
+    )
+
+
+def _rows(aside: int) -> str:
+    return (
+        "Every row stays"
+        if not aside
+        else "One row is set aside"
+        if aside == 1
+        else f"{words.count(aside)} rows are set aside"
     )
 
 
