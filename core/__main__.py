@@ -1,15 +1,16 @@
-"""The command line: ``python -m core analyse FILE --out DIR``, ``demo``, ``datasets``."""
+"""The command line: ``python -m core analyse FILE --out DIR``, ``inspect``, ``demo``, ``datasets`` and more."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from pathlib import Path
 
+from core import inspect_command, shelf_commands
 from core.errors import ClienteleError, ParameterError
+from core.flags import add_flags, answers_from
 from core.headless import analyse
-from core.pipeline import DEMO, DEMO_NAME, PREPARATIONS, PRESET_LABELS, Answers, Pipeline, View
+from core.pipeline import PREPARATIONS, PRESET_LABELS, Pipeline, View
 from core.settings import Settings
 
 
@@ -38,29 +39,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """All commands and their flags."""
-    whole = argparse.ArgumentParser(prog="python -m core", description="Customer segments from an order log.")
+    whole = argparse.ArgumentParser(
+        prog="python -m core", description="Customer segments from order logs, customer tables and surveys."
+    )
     commands = whole.add_subparsers(required=True, metavar="command")
 
     run = commands.add_parser("analyse", help="analyse a file and write the results to a folder")
-    run.add_argument("file", type=Path, help="CSV or CSV.GZ with the columns of UCI Online Retail")
+    run.add_argument("file", type=Path, help="an order log, a customer table or a survey, in any usual format")
     run.add_argument("--preset", default="net", help=f"cleaning: {', '.join(PRESET_LABELS)}, or rules joined by +")
     run.add_argument("--k", default="auto", help="number of segments, or auto (default)")
     run.add_argument("--k-range", default="1:10", help="numbers of segments to compare, such as 1:10")
     run.add_argument("--prepare", default="auto", help=f"auto, or one of {', '.join(PREPARATIONS)}")
     run.add_argument("--as-of", default="", help="count recency to this date (default: the day after the last order)")
     run.add_argument("--seed", default="42", help="seed of every random step")
-    run.add_argument("--currency", default="", help="currency of the file, such as GBP")
-    run.add_argument("--date-order", default="", choices=["", "dmy", "mdy"], help="where the dates leave it open")
+    run.add_argument("--features", default="", help="columns to learn segments from, such as Age,Income")
+    run.add_argument("--join", type=Path, metavar="TABLE", help="a customer table of the same shop")
     run.add_argument("--out", type=Path, required=True, help="folder to write to")
     run.add_argument("--quiet", action="store_true", help="no progress bar")
+    add_flags(run)
     run.set_defaults(run=_analyse)
 
-    demo = commands.add_parser("demo", help="make the demo data and store them")
-    demo.add_argument("--out", type=Path, help="also write the log as CSV.GZ to this file")
-    demo.set_defaults(run=_demo)
+    inspect_command.add(commands)
 
-    listing = commands.add_parser("datasets", help="list what is stored")
-    listing.set_defaults(run=_datasets)
+    shelf_commands.add(commands)
     return whole
 
 
@@ -73,33 +74,18 @@ def _analyse(options: argparse.Namespace) -> None:
         k=0 if options.k == "auto" else _whole("--k", options.k),
         k_range=(_whole("--k-range", low), _whole("--k-range", high)),
         prepare=options.prepare,
+        features=tuple(filter(None, (name.strip() for name in options.features.split(",")))),
         seed=_whole("--seed", options.seed),
     )
-    settings = Settings.from_env()
     analyse(
-        Pipeline(settings),
+        Pipeline(Settings.from_env()),
         options.file,
         view,
         options.out,
-        answers=Answers(currency=options.currency, date_order=options.date_order),
+        answers=answers_from(options),
+        table=options.join,
         quiet=options.quiet,
     )
-
-
-def _demo(options: argparse.Namespace) -> None:
-    from data import shop
-
-    pipeline = Pipeline(Settings.from_env())
-    with tempfile.TemporaryDirectory() as folder:
-        path = shop.write(options.out or Path(folder) / DEMO.name)
-        dataset = pipeline.receive(path, name=DEMO_NAME)
-    print(f"{dataset.fingerprint}  {dataset.name}  {dataset.rows:,} rows")
-
-
-def _datasets(options: argparse.Namespace) -> None:
-    for dataset in Pipeline(Settings.from_env()).datasets():
-        rows = f"{dataset.rows:>12,} rows"
-        print(f"{dataset.fingerprint}  {dataset.added[:10]}  {rows}  {dataset.currency}  {dataset.name}")
 
 
 def _whole(flag: str, text: str) -> int:

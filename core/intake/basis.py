@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from core.intake import headers
 from core.intake.fitting import Seen
 from core.intake.guessing import Guess
 from core.intake.structure import multiplies
 
-BASES = {
-    "lines": "Quantity × price",
-    "amount": "The amount of each line",
-    "subtotal": "The goods of the order, once an order",
-    "total": "The total of the order, once an order",
-    "none": "There is no money",
-}
+_MONEY = ("price", "amount", "subtotal", "total")
 
 
 def settle(seen: Sequence[Seen], guesses: Mapping[int, Guess], said: Mapping[int, str]) -> dict[int, Guess]:
@@ -30,10 +25,21 @@ def settle(seen: Sequence[Seen], guesses: Mapping[int, Guess], said: Mapping[int
             found[place] = replace(found[place], role="amount", why=f"{found[place].why}; it differs from line to line")
             at = {guess.role: place for place, guess in found.items()}
     place = at.get("amount", -1)
+    if place >= 0 and place not in said and "total" not in at and _holds_more(seen, at, place):
+        found[place] = replace(found[place], role="total", why=f"{found[place].why}; shipping or tax is in it")
+        at = {guess.role: place for place, guess in found.items()}
+        place = -1
     if place >= 0 and place not in said and "total" not in at and "order" in at and not _is_product(seen, at, place):
         how = repeats(seen, at["order"], place)
         if how:
             found[place] = replace(found[place], role="total", why=f"{found[place].why}; it stands {how}")
+    paid = [place for role, place in at.items() if role in _MONEY]
+    for place in paid:
+        # What something cost the shop is no revenue; it may be meant where there is no other money.
+        costs = any("cost" in ideas for ideas in headers.read(seen[place].header).ideas)
+        if costs and len(paid) > 1 and place not in said:
+            del found[place]
+    at = {guess.role: place for place, guess in found.items()}
     if (
         "price" in at
         and "quantity" not in at
@@ -71,12 +77,6 @@ def choose(seen: Sequence[Seen], at: Mapping[str, int]) -> tuple[str, str]:
     return ("lines", "it has prices") if "price" in at else ("none", "no column holds amounts")
 
 
-def possible(at: Mapping[str, int]) -> list[str]:
-    """The bases that the columns allow."""
-    found = ["lines"] if "price" in at else []
-    return [*found, *(role for role in ("amount", "subtotal", "total") if role in at), "none"]
-
-
 def repeats(seen: Sequence[Seen], order: int, place: int) -> str:
     """How an amount of an order stands on its lines: on each, or on the first only; empty where it differs."""
     orders = [values for values in _by_order(seen, order, place) if len(values) > 1]
@@ -104,6 +104,24 @@ def _by_order(seen: Sequence[Seen], order: int, place: int) -> list[list[str]]:
 
 def _is_product(seen: Sequence[Seen], at: Mapping[str, int], place: int) -> bool:
     return "quantity" in at and "price" in at and multiplies(seen, at["quantity"], at["price"], place) > 0.8
+
+
+def _holds_more(seen: Sequence[Seen], at: Mapping[str, int], place: int) -> bool:
+    """Whether an amount is goods and shipping or tax together."""
+    extras = [at[role] for role in ("shipping", "tax") if role in at]
+    if not extras or not {"quantity", "price"} <= {*at}:
+        return False
+    counts, prices, whole = (seen[p].contents.numbers(seen[p].comma) for p in (at["quantity"], at["price"], place))
+    more = [seen[p].contents.numbers(seen[p].comma) for p in extras]
+    rows = [
+        (count * price, sum(each[row] or 0.0 for each in more), total)
+        for row, (count, price, total) in enumerate(zip(counts, prices, whole, strict=True))
+        if count is not None and price is not None and total is not None
+    ]
+    telling = [row for row in rows if row[1] > 0]
+    return bool(telling) and sum(abs(goods + extra - total) < 0.02 for goods, extra, total in telling) > 0.8 * len(
+        telling
+    )
 
 
 def _amounts(seen: Sequence[Seen], at: Mapping[str, int]) -> str:

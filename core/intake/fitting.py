@@ -14,9 +14,15 @@ from core.intake.roles import MEASURE_ROLES
 from core.intake.values import Contents, number
 
 NEVER = -1.0
+_STATUS = re.compile(
+    r"paid|complete|deliver|ship|pending|cancel|refund|process|fulfil|closed|open|success|fail|return|await|hold|"
+    r"bezahlt|versand|storn|abgeschloss|offen|paye|livr|annul|expedi|pagad|entreg|envia|consegn|spedit|betaald|"
+    r"verzond|geannul|oplac|zrealiz|anulow|betalt|levere|iptal|teslim|active|draft|approved|declined|void|received"
+)
 # From here on a header says plainly what a column is.
 PLAIN = 0.85
 _NEEDED = ("order", "customer", "date", "email", "phone", "quantity", "price")
+_PAID = ("quantity", "price", "amount", "subtotal", "total")
 _LEAST_TO_DENY = 3
 _MEASURES = frozenset(role.slug for role in MEASURE_ROLES)
 _BAND = re.compile(r"\d|under|over|less|more|below|above|unter|uber|unknown|moins|plus", re.IGNORECASE)
@@ -77,7 +83,11 @@ class Seen:
     def is_running(self) -> bool:
         """Whether it counts the rows: 1, 2, 3 …"""
         few = [number(value) for value in self.contents.filled[:200]]
-        return len(few) > 2 and all(b is not None and a is not None and b - a == 1 for a, b in itertools.pairwise(few))
+        return (
+            len(few) > 2
+            and self.contents.whole == 1
+            and all(b is not None and a is not None and b - a == 1 for a, b in itertools.pairwise(few))
+        )
 
     @property
     def is_name_like(self) -> bool:
@@ -94,7 +104,8 @@ def fit(role: str, seen: Seen) -> float:
         return 0.0
     if role in _MEASURES and seen.contents.distinct == 1 and len(seen.contents.filled) > 50:
         return NEVER
-    return _FITS.get(role, _anything)(seen)
+    suits = _FITS.get(role, _anything)(seen)
+    return 0.1 if suits == NEVER and plain and role in _PAID and 0.5 <= seen.contents.numeric < 0.8 else suits
 
 
 def _anything(seen: Seen) -> float:
@@ -177,7 +188,15 @@ def _code(seen: Seen) -> float:
 
 
 def _status(seen: Seen) -> float:
-    return _if(seen.contents.distinct <= 30 and seen.contents.worded >= 0.8 and not seen.is_date)
+    if seen.contents.distinct > 30 or seen.contents.worded < 0.8 or seen.is_date:
+        return NEVER
+    return 1.0 if _tells_status(seen) else 0.2
+
+
+def _tells_status(seen: Seen) -> bool:
+    return (
+        sum(bool(_STATUS.search(headers.fold(value))) for value in seen.contents.counts) * 2 >= seen.contents.distinct
+    )
 
 
 def _phone(seen: Seen) -> float:
@@ -192,6 +211,10 @@ def _income(seen: Seen) -> float:
 
 def _place(seen: Seen) -> float:
     return _if(not seen.is_date and not seen.is_email and not (seen.is_number and not seen.is_whole), 0.5)
+
+
+def _state(seen: Seen) -> float:
+    return NEVER if _tells_status(seen) else _place(seen)
 
 
 def _date(seen: Seen) -> float:
@@ -210,7 +233,7 @@ _FITS: dict[str, Callable[[Seen], float]] = {
     "currency": lambda seen: _if(seen.contents.currencies >= 0.8, 1.0), "country": _country, "channel": _levels(100),
     "email": lambda seen: _if(seen.is_email, 1.0), "phone": _phone, "name": _words, "first_name": _words,
     "last_name": _words, "street": lambda seen: _if(seen.contents.worded >= 0.6 and not seen.is_date),
-    "zip": _place, "city": _words, "state": _place, "consent": _levels(8), "birth_year": _birth, "age": _age,
+    "zip": _place, "city": _words, "state": _state, "consent": _levels(8), "birth_year": _birth, "age": _age,
     "gender": _levels(12), "education": _levels(40), "marital": _levels(20), "income": _income, "children": _count,
     "recency": _number, "spend": _number, "total_spend": _number, "orders": _count, "web_purchases": _count,
     "store_purchases": _count, "catalog_purchases": _count, "deal_purchases": _count, "web_visits": _count,

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from core.intake import structure
 from core.intake.fitting import NEVER, Seen, fit
 from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
 
 LOG = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
 TABLE = ("customer", "country", "currency", "channel", *(role.slug for role in (*CONTACT_ROLES, *MEASURE_ROLES)))
-LEAST = 0.45
+LEAST, LEAST_OF_SEVERAL = 0.45, 0.65
+# How much better a column may be at another role than at the one it gets; of amounts hardly, for they differ much.
+_WORSE, _WORSE_MONEY = 0.3, 0.12
+_MONEY = ("price", "amount", "subtotal", "total")
 _CODE_LIKE = re.compile(r"#?[\w\-./]*\d[\w\-./]*")
 # What content alone is worth: enough where headers say nothing, never against one that does.
 _SILENT = 0.6
@@ -54,7 +54,7 @@ def guess(seen: Sequence[Seen], kind: str, said: Mapping[int, str], off: Iterabl
     for role in (each for each in roles if ROLES[each].several):
         for place in free:
             sure = scores[role, place]
-            if sure >= LEAST and sure >= max(scores[other, place] for other in roles):
+            if sure >= LEAST_OF_SEVERAL and sure >= max(scores[other, place] for other in roles):
                 found[place] = _by_header(role, seen[place], sure)
     if kind == "transactions":
         taken = {*said.values(), *(each.role for each in found.values())}
@@ -71,9 +71,12 @@ def score(role: str, seen: Seen, kind: str) -> float:
         spoken = 0.9
     elif role in ("order", "customer") and "customer" in seen.meaning and seen.meaning["customer"] < 0.5:
         # "id" alone: of an order in a log, of a customer in a table.
-        spoken = 0.62 if (role == "order") == (kind == "transactions") else 0.5
-        if kind != "transactions" and seen.contents.variety < 0.9:
+        spoken = 0.62 if (role == "order") == (kind == "transactions") else 0.0
+        again = seen.contents.variety < 0.9
+        if kind != "transactions" and again:
             spoken = 0.0
+        elif kind == "transactions" and role == "customer" and again and len(seen.contents.filled) >= 10:
+            spoken = 0.55
     if spoken < 0.3:
         return 0.0
     suits = fit(role, seen)
@@ -87,24 +90,26 @@ def _coded(seen: Seen) -> bool:
 def _assign(
     roles: Sequence[str], free: Sequence[int], scores: Mapping[tuple[str, int], float], seen: Sequence[Seen]
 ) -> dict[int, Guess]:
-    single = [role for role in roles if not ROLES[role].several]
-    if not (single and free):
-        return {}
-    worth = np.array([[max(scores[role, place] - LEAST, 0.0) for place in free] for role in single])
-    # Squared, so that one sure match is worth more than two doubtful ones.
-    rows, columns = linear_sum_assignment(worth**2, maximize=True)
-    best = {place: max(scores[role, place] for role in roles) for place in free}
-    found = {}
-    for row, column in zip(rows, columns, strict=True):
-        role, place = single[row], free[column]
-        # A column that means something else much more is that, though another column has the role.
-        if worth[row, column] > 0 and scores[role, place] >= best[place] - 0.35:
-            found[place] = _by_header(role, seen[place], scores[role, place])
+    """Surest first; a column that means another role much more does not get the one that is left over."""
+    best = {place: max((scores[role, place] for role in roles), default=0.0) for place in free}
+    shared = {place: max((scores[role, place] for role in roles if ROLES[role].several), default=0.0) for place in free}
+    pairs = sorted(
+        (-sure, place, role) for (role, place), sure in scores.items() if sure >= LEAST and not ROLES[role].several
+    )
+    found: dict[int, Guess] = {}
+    taken: set[str] = set()
+    for minus, place, role in pairs:
+        worse = _WORSE_MONEY if role in _MONEY else _WORSE
+        if place in found or role in taken or shared[place] > -minus:
+            continue
+        if -minus >= best[place] - worse:
+            found[place] = _by_header(role, seen[place], -minus)
+            taken.add(role)
     return found
 
 
 def _by_header(role: str, seen: Seen, sure: float) -> Guess:
-    values = "" if fit(role, seen) >= 0.5 else ", though its values do not show it"
+    values = "" if fit(role, seen) > 0 else ", though its values do not show it"
     return Guess(
         role, round(min(sure, 1.0), 2), f"the header{values}" if seen.contents.filled else "the header; it is blank"
     )

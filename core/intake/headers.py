@@ -11,7 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
@@ -21,8 +22,7 @@ _NOTHING = re.compile(
     r"(?:unnamed|column|col|field|feld|spalte|colonne|columna|var|v|x|c|f|attr|attribute|index)?\s*\d*"
 )
 # How much surer a slip of the keyboard makes us not, and what each word beside the pattern costs.
-_SLIP, _STRANGE, _OTHER = 0.9, 0.1, 0.3
-_ALIKE = 84
+_SLIP, _NEUTRAL, _STRANGE, _OTHER = 0.9, 0.02, 0.1, 0.3
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def read(header: str) -> Header:
         if size:
             ideas.append(_vocabulary()["".join(chunks[place : place + size])])
         elif chunks[place].isdigit() or chunks[place] in _neutral():
-            pass
+            sure -= _NEUTRAL
         elif parts := _split(chunks[place]):
             ideas += [_vocabulary()[part] for part in parts]
         elif near := _near(chunks[place]):
@@ -164,6 +164,13 @@ def _near(word: str) -> str:
     """The known word that this one was meant to be, where it is long enough to tell."""
     if len(word) < 5:
         return ""
-    long = [known for known in _vocabulary() if len(known) > 3]
-    found = process.extractOne(word, long, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return str(found[0]) if found else ""
+    most = 1 if len(word) < 8 else 2
+    found = process.extract(word, _long(), scorer=OSA.distance, score_cutoff=most, limit=None)
+    # Letters that changed places first, then slips behind the first letter.
+    alike = [(sorted(known) != sorted(word), far, known[0] != word[0], str(known)) for known, far, _ in found]
+    return min(alike)[3] if alike else ""
+
+
+@cache
+def _long() -> list[str]:
+    return [known for known in _vocabulary() if len(known) > 3]

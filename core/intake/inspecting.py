@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.intake import asking, basis, guessing, kind_of, noting, numerals, probing, reading, saying, scales, shapes
+from core.intake import (
+    asking,
+    basis,
+    describing,
+    guessing,
+    kind_of,
+    money,
+    noting,
+    reading,
+    saying,
+    scales,
+    seeing,
+    shapes,
+)
 from core.intake.answers import Answers
 from core.intake.dating import Dates
 from core.intake.fitting import Seen
 from core.intake.guessing import Guess
-from core.intake.roles import ROLES
-from core.intake.scales import Scale
-from core.intake.slugs import slugs
+from core.intake.saying import Said
 from core.intake.source import Source
-from core.intake.understanding import Question, Understanding
-from core.intake.values import Contents
+from core.intake.understanding import Understanding
 from core.warehouse.columns import Column
 
 _DATED = ("date", "answered", "signup", "birth_year")
 _KEYS = ("customer", "email", "phone", "name")
-EXAMPLES = 4
+# A key that fewer rows have is none while another is better filled.
+_FILLED = 0.5
 
 
 def understand(path: Path, name: str = "", answers: Answers | None = None, home: Path | None = None) -> Understanding:
@@ -45,195 +55,118 @@ def understand(path: Path, name: str = "", answers: Answers | None = None, home:
     ParameterError
         If an answer makes no sense for this file.
     """
-    said = answers or Answers()
-    source = reading.inspect(path, name or path.name, said)
+    now = answers or Answers()
+    saying.check(now)
+    source = reading.inspect(path, name or path.name, now)
     shape = shapes.shape(source)
     known = shapes.recall(home, shape) if home else None
-    if known:
-        merged = saying.merge(said, known, source)
-        if _read_by(merged) != _read_by(said):
-            source = reading.inspect(path, name or path.name, merged)
-        said = merged
-    saying.check(said)
-    return _Looking(source, said, shape, known is not None).understanding()
+    said = Said(now, saying.merge(now, known.said, source), known.shown) if known else Said(now, now)
+    if _how(said.all) != _how(now):
+        source = reading.inspect(path, name or path.name, said.all)
+    given, off = saying.roles(said.all, source)
+    seen, decimal = seeing.see(source, said)
+    kind, guesses = _sorted_out(seen, said, given, off)
+    at = _first(guesses)
+    taken = _taken(seen, at, said) if kind[0] == "transactions" else ("", "")
+    dated = next((at[role] for role in _DATED if role in at and seen[at[role]].dates), -1)
+    dates = seeing.dates(seen, dated, said)
+    currency, currencies = noting.currency(seen, at.get("currency", -1))
+    currency = _rather(said, "currency", currency)
+    zone = _rather(said, "time_zone", noting.time_zone(source, seen, dated, at.get("time_zone", -1)))
+    keys = [at[role] for role in _KEYS if role in at] if kind[0] != "survey" else []
+    columns = describing.columns(source, seen, guesses, kind[0], said.all)
+    found = noting.Findings(
+        source, kind, decimal, dates, source.columns[dated] if dated >= 0 else "", taken, money.offered(at), currency,
+        currencies, zone, _told_by(source, seen, keys), [source.columns[place] for place in keys], said,
+    )  # fmt: skip
+    questions = asking.about_roles(source, seen, guesses, given, off) if kind[0] == "transactions" else []
+    if dates and dates.form == "numeric" and not dates.order and _whole(source):
+        questions.append(asking.about_dates(source, source.columns[dated], dates))
+    return Understanding(
+        source=source,
+        kind=kind[0],
+        columns=columns,
+        notes=noting.notes(found),
+        questions=tuple(questions),
+        answers=_completed(said, columns, kind[0], taken[0], currency[0], decimal, dates, off),
+        shape=shape,
+        remembered=known is not None,
+        said=said.all.but(roles=()),
+    )
 
 
-def _read_by(said: Answers) -> tuple[str, ...]:
+def _sorted_out(
+    seen: Sequence[Seen], said: Said, given: Mapping[int, str], off: Sequence[str]
+) -> tuple[tuple[str, str], dict[int, Guess]]:
+    """The kind of table with why, and what each column stands for in it."""
+    kind = (said.all.kind, said.why("kind"))
+    log = guessing.guess(seen, "transactions", given, off)
+    if not kind[0]:
+        table = guessing.guess(seen, "customers", given, off)
+        measured = [scales.scale(each, table[p].role if p in table else "", "", True) for p, each in enumerate(seen)]
+        kind = kind_of.decide(seen, log, table, measured)
+    if kind[0] == "transactions":
+        return kind, basis.settle(seen, log, given)
+    return kind, guessing.guess(seen, kind[0], given, off)
+
+
+def _taken(seen: Sequence[Seen], at: Mapping[str, int], said: Said) -> tuple[str, str]:
+    """What revenue is taken from and why."""
+    if said.all.money:
+        money.choose(at, said.all.money)
+        return said.all.money, said.why("money")
+    return basis.choose(seen, at)
+
+
+def _rather(said: Said, name: str, found: tuple[str, str]) -> tuple[str, str]:
+    """What was said rather than what was found, what was found rather than what the last file showed."""
+    if value := getattr(said.all, name):
+        return value, said.why(name)
+    shown = getattr(said.shown, name)
+    return found if found[0] or not shown else (shown, saying.LAST)
+
+
+def _told_by(source: Source, seen: Sequence[Seen], keys: Sequence[int]) -> tuple[str, str]:
+    """The column that customers are told by, and why."""
+    if not keys:
+        return "", ""
+    best = next((place for place in keys if seen[place].contents.fill >= _FILLED), keys[0])
+    why = f"{seen[best].contents.fill:.0%} of the rows looked at have one"
+    passed = keys[: keys.index(best)]
+    return source.columns[best], f"{why}, few have {source.columns[passed[0]]}" if passed else why
+
+
+def _whole(source: Source) -> bool:
+    """Whether the sample is the whole file: of a longer one the rest may decide, when it is read."""
+    small = source.form != "text" or (source.compression == "none" and source.path.stat().st_size <= reading.HEAD)
+    return small and len(source.sample) < reading.SAMPLE
+
+
+def _completed(
+    said: Said, columns: Sequence[Column], kind: str, taken: str, currency: str, decimal: tuple[str, str],
+    dates: Dates | None, off: Sequence[str],
+) -> Answers:  # fmt: skip
+    """What was said, completed by what was found: the same for the same understanding, however it came about."""
+    roles = tuple((column.role, column.name) for column in columns if column.role)
+    left = tuple((role, "") for role in off if role not in {role for role, _ in roles})
+    numeric = dates is not None and dates.form == "numeric"
+    order = dates.order if dates and numeric and not dates.sure else said.now.date_order if not numeric else ""
+    if dates and numeric and dates.sure and said.now.date_order not in ("", dates.order):
+        order = said.now.date_order
+    mark = decimal[0] if decimal[1] in (saying.YOU, saying.LAST) else ""
+    return dataclasses.replace(
+        said.all, kind=kind, money=taken, currency=currency, date_order=order, decimal=mark, roles=(*roles, *left)
+    )
+
+
+def _how(said: Answers) -> tuple[str, ...]:
     return said.encoding, said.delimiter, said.header, said.sheet
 
 
-@dataclass
-class _Looking:
-    """One look at one file, step by step."""
-
-    source: Source
-    said: Answers
-    shape: str
-    remembered: bool
-
-    def understanding(self) -> Understanding:
-        """All steps."""
-        source, said = self.source, self.said
-        given, off = saying.roles(said, source)
-        seen, decimal = self._see()
-        log = guessing.guess(seen, "transactions", given, off)
-        table = guessing.guess(seen, "customers", given, off)
-        kind, why = said.kind, noting.YOU
-        first = [scales.scale(each, table[p].role if p in table else "", "", True) for p, each in enumerate(seen)]
-        if not kind:
-            kind, why = kind_of.decide(seen, log, table, first)
-        guesses = log if kind == "transactions" else guessing.guess(seen, kind, given, off)
-        money, bases = ("none", ""), ["none"]
-        if kind == "transactions":
-            guesses = basis.settle(seen, guesses, given)
-            at = _first(guesses)
-            money, bases = basis.choose(seen, at), basis.possible(at)
-        if said.money:
-            money = said.money, noting.YOU
-        dated = next((p for role in _DATED for p, g in guesses.items() if g.role == role and seen[p].dates), -1)
-        dates = self._dates(seen, dated)
-        currency, counts = noting.currency(seen, _first(guesses).get("currency", -1))
-        key, keys = self._key(seen, guesses)
-        found = noting.Findings(
-            source, (kind, why), decimal, dates, source.columns[dated] if dated >= 0 else "", money, bases,
-            (said.currency or currency[0], currency[1]), counts,
-            (said.time_zone, noting.YOU) if said.time_zone
-            else noting.time_zone(source, seen, dated, _first(guesses).get("time_zone", -1)),
-            key if kind != "survey" else ("", ""), keys, said,
-        )  # fmt: skip
-        columns = self._columns(seen, guesses, kind)
-        return Understanding(
-            source=source,
-            kind=kind,
-            columns=columns,
-            notes=noting.notes(found),
-            questions=()
-            if self.remembered and not self._open(dates)
-            else self._questions(seen, guesses, kind, dates, dated, given, off),
-            answers=self._completed(columns, kind, money[0], currency[0], dates, off),
-            shape=self.shape,
-            remembered=self.remembered,
-        )
-
-    def _see(self) -> tuple[list[Seen], tuple[str, str]]:
-        source = self.source
-        width = len(source.columns)
-        rows = source.sample[: max(60, 400_000 // max(width, 1))]
-        contents = [Contents.of(row[place] for row in rows) for place in range(width)]
-        further = probing.rows(source) if width <= 1000 else []
-        more = [tuple(row[place].strip() for row in further) for place in range(width)]
-        digits = (text for each in contents if each.numeric >= 0.8 for text in each.digits)
-        decimal = (
-            (self.said.decimal, noting.YOU) if self.said.decimal else numerals.decimal(digits, source.delimiter == ";")
-        )
-        comma = decimal[0] == "comma"
-        return [
-            Seen(source.columns[place], contents[place], source.header, more[place], comma) for place in range(width)
-        ], decimal
-
-    def _dates(self, seen: Sequence[Seen], dated: int) -> Dates | None:
-        dates = seen[dated].dates if dated >= 0 else None
-        if dates and dates.form == "numeric" and not dates.sure:
-            if self.said.date_order:
-                why = "as in the last file of this shape" if self.remembered else noting.YOU
-                return replace(dates, order=self.said.date_order, why=why)
-            if not dates.order and any(each.comma for each in seen):
-                return replace(dates, order="dmy", why="numbers with a decimal comma stand beside it")
-        return dates
-
-    def _open(self, dates: Dates | None) -> bool:
-        return dates is not None and dates.form == "numeric" and not dates.order
-
-    def _key(self, seen: Sequence[Seen], guesses: Mapping[int, Guess]) -> tuple[tuple[str, str], list[str]]:
-        """The column that customers are told by, why, and all that could be."""
-        at = _first(guesses)
-        keys = [at[role] for role in _KEYS if role in at]
-        filled = [place for place in keys if seen[place].contents.fill >= 0.5] or keys
-        if not filled:
-            return ("", ""), []
-        best, fill = filled[0], seen[filled[0]].contents.fill
-        better = [self.source.columns[p] for p in keys if p not in filled and keys.index(p) < keys.index(best)]
-        why = f"{fill:.0%} of the rows looked at have one"
-        if better:
-            why = f"{why}, {better[0]} is blank in nearly all"
-        return (self.source.columns[best], why), [self.source.columns[p] for p in keys]
-
-    def _columns(self, seen: Sequence[Seen], guesses: Mapping[int, Guess], kind: str) -> tuple[Column, ...]:
-        said = saying.scales(self.said, self.source)
-        roles = [guesses[place].role if place in guesses else "" for place in range(len(seen))]
-        found = [
-            scales.scale(each, roles[place], said.get(place, ""), kind == "survey") for place, each in enumerate(seen)
-        ]
-        twins = scales.copies(seen, found) if kind != "transactions" else {}
-        names = slugs(self.source.columns)
-        return tuple(
-            self._column(place, seen[place], guesses.get(place), its, names[place], twins.get(place, -1), kind)
-            for place, its in enumerate(found)
-        )
-
-    def _column(
-        self, place: int, seen: Seen, guess: Guess | None, scale: Scale, slug: str, twin: int, kind: str
-    ) -> Column:
-        role = guess.role if guess else ""
-        unused = "Not used" if kind == "transactions" else ""
-        aside = scale.aside or (f"it says the same as {self.source.columns[twin]}" if twin >= 0 else "")
-        return Column(
-            name=self.source.columns[place],
-            role=role,
-            label=ROLES[role].label if role else unused,
-            first=next(iter(seen.contents.filled), "")[:80],
-            evidence="; ".join(dict.fromkeys(filter(None, (guess.why if guess and role else "", scale.why)))),
-            slug=slug,
-            scale=scale.name,
-            confidence=guess.sure if guess else 1.0,
-            examples=tuple(value[:80] for value in list(seen.contents.counts)[:EXAMPLES]),
-            levels=scale.levels,
-            enters=kind != "transactions" and scale.enters and not aside,
-            aside="" if kind == "transactions" else aside,
-        )
-
-    def _questions(
-        self, seen: Sequence[Seen], guesses: Mapping[int, Guess], kind: str, dates: Dates | None, dated: int,
-        given: Mapping[int, str], off: Sequence[str],
-    ) -> tuple[Question, ...]:  # fmt: skip
-        asked = asking.about_roles(self.source, seen, guesses, given, off) if kind == "transactions" else []
-        if dates and self._open(dates) and self._whole():
-            asked.append(asking.about_dates(self.source, self.source.columns[dated], dates))
-        return tuple(asked)
-
-    def _whole(self) -> bool:
-        """Whether the sample is the whole file: of a longer one the rest may decide, when it is read."""
-        small = self.source.path.stat().st_size <= reading.HEAD and self.source.compression == "none"
-        return len(self.source.sample) < reading.SAMPLE and (small or self.source.form != "text")
-
-    def _completed(
-        self, columns: tuple[Column, ...], kind: str, money: str, currency: str, dates: Dates | None, off: Sequence[str]
-    ) -> Answers:
-        """What was said, completed by what was found, in one form for one understanding."""
-        taken = tuple((column.role, column.name) for column in columns if column.role)
-        left = tuple((role, "") for role in off if role not in {role for role, _ in taken})
-        order = dates.order if dates and dates.form == "numeric" and not dates.sure else ""
-        if (
-            self.said.date_order
-            and dates
-            and dates.form == "numeric"
-            and dates.sure
-            and dates.order != self.said.date_order
-        ):
-            order = "" if self.remembered else self.said.date_order
-        return dataclasses.replace(
-            self.said,
-            kind=kind,
-            money=money if kind == "transactions" else "",
-            currency=self.said.currency or currency,
-            date_order=order,
-            roles=(*taken, *left),
-        )
-
-
 def _first(guesses: Mapping[int, Guess]) -> dict[str, int]:
+    """Where the first column of each role stands."""
     found: dict[str, int] = {}
     for place in sorted(guesses):
-        found.setdefault(guesses[place].role, place)
-    found.pop("", None)
+        if guesses[place].role:
+            found.setdefault(guesses[place].role, place)
     return found

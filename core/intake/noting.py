@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from core.currencies import SYMBOLS
-from core.intake import basis, headers
-from core.intake.answers import Answers
+from core.intake import headers, money
 from core.intake.dating import DATE_ORDERS, Dates
 from core.intake.fitting import Seen
 from core.intake.kind_of import KINDS
+from core.intake.saying import Said
 from core.intake.source import DELIMITERS, Source, separator
 from core.intake.understanding import Note
 from core.intake.values import CODES, SIGNS
 
-YOU = "you chose it"
 _ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1"), ("utf-16", "UTF-16"))
 _FORMS = {
     "iso": "year-month-day", "compact": "yyyymmdd", "named": "with the name of the month", "month": "months only",
@@ -33,14 +32,13 @@ class Findings:
     dates: Dates | None
     dates_in: str
     money: tuple[str, str]
-    bases: Sequence[str]
+    bases: Sequence[tuple[str, str]]
     currency: tuple[str, str]
     currencies: Mapping[str, int]
     time_zone: tuple[str, str]
     customer: tuple[str, str]
     keys: Sequence[str]
-    said: Answers
-    misc: Mapping[str, str] = field(default_factory=dict)
+    said: Said
 
 
 def notes(found: Findings) -> tuple[Note, ...]:
@@ -48,29 +46,39 @@ def notes(found: Findings) -> tuple[Note, ...]:
     return (*_form(found.source, found.said), *_contents(found))
 
 
-def _form(source: Source, said: Answers) -> list[Note]:
-    listed = [Note("format", "Format", source.format, source.why("format") or f"{len(source.columns):,} columns")]
+def _form(source: Source, said: Said) -> list[Note]:
+    listed = [Note("format", "Format", source.format, source.why("format") or _size(source))]
     if source.form == "text":
-        chosen = YOU if said.encoding else source.why("encoding") or "by its first bytes"
+        chosen = said.why("encoding") if said.all.encoding else source.why("encoding") or "by its first bytes"
         listed.append(Note("encoding", "Encoding", source.encoding or "Windows-1252", chosen, _ENCODINGS, source.codec))
         marks = tuple((mark, words) for mark, words in DELIMITERS.items())
-        chosen = YOU if said.delimiter else source.why("delimiter") or f"{len(source.columns) - 1} in the first line"
+        chosen = (
+            said.why("delimiter")
+            if said.all.delimiter
+            else source.why("delimiter") or f"{len(source.columns) - 1} in the first line"
+        )
         listed.append(Note("delimiter", "Separator", separator(source.delimiter), chosen, marks, source.delimiter))
     names = "first row" if source.header else "none: columns are numbered"
     choices = (("yes", "The first row names the columns"), ("no", "There is no header"))
-    why = YOU if said.header else source.why("header") or f"{len(source.columns):,} names"
+    why = said.why("header") if said.all.header else source.why("header") or f"{len(source.columns):,} names"
     listed.append(Note("header", "Header", names, why, choices, "yes" if source.header else "no"))
     if len(source.sheets) > 1:
         sheets = tuple((sheet, sheet) for sheet in source.sheets)
-        why = YOU if said.sheet else source.why("sheet")
+        why = said.why("sheet") if said.all.sheet else source.why("sheet")
         listed.append(Note("sheet", "Sheet", source.sheet or "all", why, sheets, source.sheet))
     return [*listed, *(Note("", label, words, why) for label, words, why in source.facts)]
 
 
+def _size(source: Source) -> str:
+    size = source.path.stat().st_size
+    big = f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
+    return f"{big}, {len(source.columns):,} fields in each row"
+
+
 def _contents(found: Findings) -> list[Note]:
-    said, listed = found.said, []
+    listed: list[Note] = []
     kind, why = found.kind
-    listed.append(Note("kind", "Kind of table", KINDS[kind], YOU if said.kind else why, tuple(KINDS.items()), kind))
+    listed.append(Note("kind", "Kind of table", KINDS[kind], why, tuple(KINDS.items()), kind))
     if found.customer[0]:
         keys = tuple((name, name) for name in found.keys)
         listed.append(Note("role:customer", "Customers are told by", *found.customer, keys, found.customer[0]))
@@ -78,19 +86,15 @@ def _contents(found: Findings) -> list[Note]:
         listed.append(_dates(found, found.dates))
     mark, why = found.decimal
     marks = (("point", "point: 1,234.56"), ("comma", "comma: 1.234,56"))
-    words = YOU if said.decimal else why or "as is usual; no number shows it"
+    words = why or "as is usual; no number shows it"
     listed.append(Note("decimal", "Decimal mark", mark or "point", words, marks, mark))
     if kind == "transactions":
-        money, why = found.money
-        bases = tuple((each, basis.BASES[each]) for each in found.bases)
-        listed.append(
-            Note("money", "Revenue is taken from", basis.BASES[money], YOU if said.money else why, bases, money)
-        )
+        chosen, why = found.money
+        listed.append(Note("money", "Revenue is taken from", money.BASES[chosen], why, tuple(found.bases), chosen))
     if found.currency[0]:
         codes = [*found.currencies] or [found.currency[0], *SYMBOLS]
-        why = YOU if said.currency else found.currency[1]
         pairs = tuple((code, code) for code in dict.fromkeys(codes))
-        listed.append(Note("currency", "Currency", found.currency[0], why, pairs, found.currency[0]))
+        listed.append(Note("currency", "Currency", *found.currency, pairs, found.currency[0]))
     if found.time_zone[0]:
         listed.append(Note("time_zone", "Time zone", *found.time_zone))
     return listed

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+from dataclasses import dataclass, field
 
 from core.errors import ParameterError
 from core.intake.answers import Answers
-from core.intake.basis import BASES
 from core.intake.dating import DATE_ORDERS
 from core.intake.kind_of import KINDS
+from core.intake.money import BASES
 from core.intake.roles import ROLES
 from core.intake.source import Source
 from core.warehouse.columns import SCALES
 
+YOU, LAST = "you chose it", "as in the last file of this shape"
 _CHOICES = {
     "kind": tuple(KINDS), "date_order": tuple(DATE_ORDERS), "decimal": ("point", "comma"), "money": tuple(BASES),
 }  # fmt: skip
@@ -38,23 +40,36 @@ def check(said: Answers) -> None:
             raise ParameterError(f"There is no scale {scale[:40]!r}.", f"Choose of {', '.join(SCALES)}.")
 
 
-def merge(said: Answers, known: Answers, source: Source) -> Answers:
+@dataclass(frozen=True)
+class Said:
+    """What was said: of this file, of it or of earlier ones of its shape, and what those showed by themselves."""
+
+    now: Answers
+    all: Answers
+    shown: Answers = field(default_factory=Answers)
+
+    def why(self, name: str) -> str:
+        """Where an answer comes from."""
+        return YOU if getattr(self.now, name) else LAST
+
+
+def merge(now: Answers, known: Answers, source: Source) -> Answers:
     """What was said now, and where nothing was, what is known of files of this shape."""
     changes = {
-        field.name: getattr(known, field.name)
-        for field in dataclasses.fields(Answers)
-        if not getattr(said, field.name) and field.name not in ("roles", "scales")
+        each.name: getattr(known, each.name)
+        for each in dataclasses.fields(Answers)
+        if not getattr(now, each.name) and each.name not in ("roles", "scales")
     }
-    now = {_place(source, column) for _, column in said.roles if column}
-    taken = {role for role, _ in said.roles if role and not ROLES[role].several} if not _unknown(said) else set()
+    placed = {_place(source, column) for _, column in now.roles if column}
+    taken = {role for role, _ in now.roles if role and not (role in ROLES and ROLES[role].several)}
     roles = tuple(
         (role, column)
         for role, column in known.roles
-        if role not in taken and (not column or (_place(source, column) not in now and _place(source, column) >= 0))
+        if role not in taken and (not column or (_place(source, column) not in placed and _place(source, column) >= 0))
     )
-    scaled = {column for column, _ in said.scales}
+    scaled = {column for column, _ in now.scales}
     kept = tuple(pair for pair in known.scales if pair[0] not in scaled and _place(source, pair[0]) >= 0)
-    return dataclasses.replace(said, **changes, roles=(*said.roles, *roles), scales=(*said.scales, *kept))
+    return dataclasses.replace(now, **changes, roles=(*now.roles, *roles), scales=(*now.scales, *kept))
 
 
 def roles(said: Answers, source: Source) -> tuple[dict[int, str], list[str]]:
@@ -106,7 +121,3 @@ def _missing(source: Source, column: str) -> ParameterError:
     have = ", ".join(name[:40] for name in source.columns[:12])
     more = f" and {len(source.columns) - 12} more" if len(source.columns) > 12 else ""
     return ParameterError(f"{source.name} has no column {column[:60]!r}.", f"It has: {have}{more}.")
-
-
-def _unknown(said: Answers) -> bool:
-    return any(role and role not in ROLES for role, _ in said.roles)

@@ -66,9 +66,9 @@ _OPINION = frozenset(
     ]
 )
 _LEAK = re.compile(
-    r"naive_?bayes|classifier|predict(?:ed|ion|ions)?\b|probabilit|\bprob\b|propensity|\bcluster(?:s|_?id|_?label)?\b|"
-    r"\bsegments?\b|\brfm\b|\b[rfm]_?score\b|\bchurn_?(?:score|risk|prob\w*)|\brisk_score|\blabels?\b|\bpersona\b|\blookalike|"
-    r"\b[rfm]_?(?:quartile|quintile)\b|\bkmeans\b|\bgroup_label\b",
+    r"\b(?:naive ?bayes|classifier|predicted|predictions?|probabilit\w+|prob|proba|propensity|clusters?|segments?|rfm|"
+    r"[rfm] (?:score|quartile|quintile|rank)|churn (?:score|risk|prob\w*)|risk score|labels?|persona|"
+    r"lookalike|k ?means)\b"
 )
 _MOST_LEVELS, _MOST_POINTS = 40, 11
 _CHOICE = re.compile(r"\s*[;|]\s*")
@@ -171,7 +171,7 @@ def _number(seen: Seen, role: str, survey: bool) -> Scale:
     )
     if not role.endswith(("purchases", "visits")) and role not in ("children", "orders", "age", "quantity", "recency"):
         if points and min(seen.numbers) == 1 and max(seen.numbers) >= 3 and (survey or _OPINION & {*spoken}):
-            levels = tuple(sorted(contents.counts, key=lambda value: float(value.replace(",", "."))))
+            levels = tuple(sorted(contents.counts, key=lambda value: number(value) or 0.0))
             return Scale("ordinal", f"points from {levels[0]} to {levels[-1]}", levels)
         if role == "zip" or _is_identifier(seen, spoken):
             return Scale("identifier", f"{distinct:,} of {filled:,} differ")
@@ -223,7 +223,7 @@ def _wording(seen: Seen, role: str, frequent: tuple[str, ...]) -> Scale:
 def _aside(seen: Seen, found: Scale, role: str) -> str:
     """Why a column that could be measured stays out of a segmentation."""
     contents = seen.contents
-    spoken = " ".join([headers.fold(seen.header), "_".join(headers.words(seen.header))])
+    spoken = " ".join(headers.words(seen.header))
     match found.name:
         case "constant":
             return "the same for everybody"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
+import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.errors import InputError
@@ -14,9 +15,18 @@ from core.intake.source import Source
 from core.intake.understanding import Understanding
 from core.intake.values import Contents
 
-_NAMES = tuple(field.name for field in dataclasses.fields(Answers))
-# What the bytes of each file say for themselves; kept only where somebody had to say it.
-_FOUND = ("date_order", "decimal", "kind", "money")
+# What each file may show for itself; the last one's stands where it does not.
+_SHOWN = ("date_order", "decimal", "currency")
+# What is settled once for all files of a shape.
+_SETTLED = ("kind", "money")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a shape: what stands, and what stands where a file does not show it."""
+
+    said: Answers
+    shown: Answers
 
 
 def shape(source: Source) -> str:
@@ -36,23 +46,25 @@ def shape(source: Source) -> str:
 
 def remember(home: Path, understanding: Understanding) -> None:
     """Keep what is known of a file for the next of its shape; names of columns and choices only, no value of a row."""
+    notes = {note.slug: note.value for note in understanding.notes}
     roles = tuple((column.role, column.name) for column in understanding.columns)
-    found = {note.slug: note.value for note in understanding.notes if note.slug in _FOUND and note.value}
-    said = {name: value for name in _NAMES if (value := getattr(understanding.answers, name))}
-    answers = Answers().but(**{**found, **said, "roles": roles})
-    folder = home / "shapes"
-    folder.mkdir(parents=True, exist_ok=True)
+    settled = {name: getattr(understanding.answers, name) for name in _SETTLED}
+    off = tuple(pair for pair in understanding.answers.roles if not pair[1])
+    said = understanding.said.but(**settled, roles=(*roles, *off))
+    shown = Answers().but(**{name: notes.get(name, "") for name in _SHOWN})
     target = _path(home, understanding.shape)
+    target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_suffix(f".{os.getpid()}")
-    aside.write_text(answers.to_json(), encoding="utf-8")
+    aside.write_text(json.dumps({"said": said.to_json(), "shown": shown.to_json()}), encoding="utf-8")
     aside.replace(target)
 
 
-def recall(home: Path, shape: str) -> Answers | None:
+def recall(home: Path, shape: str) -> Known | None:
     """What is known of files of a shape; None where nothing is, or it cannot be read."""
     try:
-        return Answers.from_json(_path(home, shape).read_text(encoding="utf-8"))
-    except (OSError, ValueError, TypeError, AttributeError):
+        kept = json.loads(_path(home, shape).read_text(encoding="utf-8"))
+        return Known(Answers.from_json(kept["said"]), Answers.from_json(kept["shown"]))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

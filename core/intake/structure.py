@@ -36,7 +36,9 @@ def by_content(seen: Sequence[Seen], free: Sequence[int], taken: Collection[str]
     taken : collection of str
         Roles that others have.
     """
-    silent = [place for place in free if seen[place].contents.filled and _silent(seen[place])]
+    mute = sum(any(headers.read(each.header).ideas) for each in seen) < 0.3 * len(seen)
+    strange = [place for place in free if seen[place].contents.filled and _strange(seen[place])]
+    silent = [place for place in strange if mute or seen[place].meaningless]
     found: dict[int, str] = {}
 
     def give(role: str, places: Sequence[int]) -> None:
@@ -44,10 +46,10 @@ def by_content(seen: Sequence[Seen], free: Sequence[int], taken: Collection[str]
         if left and role not in taken and role not in found.values():
             found[left[0]] = role
 
-    give("date", [p for p in silent if seen[p].is_date])
-    give("email", [p for p in silent if seen[p].is_email])
-    give("currency", [p for p in silent if fit("currency", seen[p]) > 0])
-    give("country", [p for p in silent if seen[p].contents.countries >= 0.8 and seen[p].contents.worded > 0.8])
+    give("date", [p for p in strange if seen[p].is_date])
+    give("email", [p for p in strange if seen[p].is_email])
+    give("currency", [p for p in strange if fit("currency", seen[p]) > 0])
+    give("country", [p for p in strange if seen[p].contents.countries >= 0.8 and seen[p].contents.worded > 0.8])
     ids = [p for p in silent if p not in found and _identifies(seen[p])]
     day = next((p for p, each in enumerate(seen) if found.get(p) == "date" or (each.is_date and p not in free)), -1)
     for place, role in _keys(seen, ids, day, taken).items():
@@ -80,7 +82,7 @@ def same(seen: Sequence[Seen], one: int, other: int) -> bool:
     return determines(seen, one, other) > 0.98 and determines(seen, other, one) > 0.98
 
 
-def _silent(seen: Seen) -> bool:
+def _strange(seen: Seen) -> bool:
     return seen.meaningless or not any(headers.read(seen.header).ideas)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from core.errors import InputError
 from core.intake.answers import Answers
@@ -63,7 +63,9 @@ class Understanding:
     shape : str
         A hash of the header: files of one shape are read alike.
     remembered : bool
-        Whether the answers come from an earlier file of this shape.
+        Whether answers come from an earlier file of this shape.
+    said : Answers
+        What somebody said, of this file or of an earlier one of its shape.
     """
 
     source: Source
@@ -74,6 +76,7 @@ class Understanding:
     answers: Answers
     shape: str
     remembered: bool = False
+    said: Answers = field(default_factory=Answers)
 
     def position(self, role: str) -> int:
         """Where the first column with a role stands; −1 where there is none."""
