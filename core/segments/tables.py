@@ -9,7 +9,7 @@ from pathlib import Path
 import narwhals as nw
 
 from core.segments.matrix import Feature
-from core.warehouse import engine
+from core.warehouse import engine, presets
 from core.warehouse.columns import MEASURED, Column
 from core.warehouse.people import People
 
@@ -28,9 +28,8 @@ def features(people: People) -> tuple[Feature, ...]:
 
 def usual(people: People) -> tuple[str, ...]:
     """Slugs of what segments are learned from unless somebody chooses otherwise."""
-    measured = [column for column in people.columns if column.scale in MEASURED]
-    entering = [column.slug for column in measured if column.enters]
-    return tuple(entering or [column.slug for column in measured if not column.aside])
+    measured = (column.slug for column in people.columns if column.scale in MEASURED and not column.aside)
+    return presets.default_features(people) or tuple(measured)
 
 
 def lacking_none(people: People, needs: tuple[str, ...]) -> People:
