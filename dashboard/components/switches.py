@@ -20,14 +20,13 @@ def switch_table(switches: Sequence[Any], rows_in: int, customers: int, href: Ca
     href : callable
         slug -> the link that moves that switch.
     """
-    head = ["", "Switch", "What it does", "Rows", "Cells", "Effect"]
-    right = {3, 4}
+    head = {"": "", "Switch": "", "What it does": "takes-what", "Rows": "num", "Cells": "num", "Effect": "takes-what"}
     return html.Div(
         html.Table(
             [
                 html.Caption("The receipt: each switch, and what it did", className="visually-hidden"),
-                html.Thead(html.Tr([html.Th(h, scope="col", className="num" if i in right else "")
-                                    if h else html.Td() for i, h in enumerate(head)])),
+                html.Thead(html.Tr([html.Th(each, scope="col", className=name) if each else html.Td()
+                                    for each, name in head.items()])),
                 html.Tbody([
                     _total("Rows of the file", "", rows_in),
                     *(_row(each, href(each.slug)) for each in switches),
@@ -61,6 +60,6 @@ def _row(each: Any, href: str) -> html.Tr:
 def _total(label: str, explains: str, rows: int, *, last: bool = False) -> html.Tr:
     return html.Tr(
         [html.Td(), html.Th(label, scope="row"), html.Td(explains, className="takes-what"),
-         html.Td(f"{rows:,}", className="num"), html.Td(), html.Td()],
+         html.Td(f"{rows:,}", className="num"), html.Td(), html.Td(className="takes-what")],
         className="total last" if last else "total",
     )  # fmt: skip
