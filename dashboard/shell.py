@@ -112,8 +112,9 @@ def _about(frame: Frame) -> list[Any]:
             html.Span(money, className="plain-word"),
         ]
     said = [f"{KINDS[dataset.kind].capitalize()}, {dataset.rows:,} rows"]
-    day = [html.Span([icon("calendar"), f"as of {words.day(frame.as_of)}"], className="plain-word dates")]
-    return [html.Span(said, className="plain-word"), *(day if frame.as_of else [])]
+    day = f"as of {words.day(frame.as_of)}" if frame.as_of else ""
+    dates = [html.Span([icon("calendar"), day], className="plain-word dates")] if day else []
+    return [html.Span(said, className="plain-word"), *dates]
 
 
 def receipt(look: Look, frame: Frame, pipeline: Pipeline) -> html.Div:

@@ -1,17 +1,13 @@
-"""A small customer table and a small survey as they stand in the store once they are cleaned."""
+"""A small customer table and a small survey: cleaned, as core.warehouse.people has them, and as files."""
 
 from __future__ import annotations
 
-import datetime as dt
 import random
+from pathlib import Path
 
 import pandas as pd
 
-from core.intake import people_rules
-from core.warehouse import people
 from core.warehouse.columns import Column
-from core.warehouse.people import PeopleMeta, Taken
-from core.warehouse.store import Dataset, Store
 
 EDUCATION = ("Basic", "Graduation", "Master", "PhD")
 HOW_OFTEN = ("Never", "Rarely", "Sometimes", "Often", "Always")
@@ -85,21 +81,13 @@ def survey(rows: int = 140, seed: int = 5) -> pd.DataFrame:
     return pd.DataFrame(found).astype({"customer": "int32"})
 
 
-def store_people(store: Store, kind: str, frame: pd.DataFrame, columns: tuple[Column, ...], fingerprint: str) -> str:
-    """Put a cleaned table into a store."""
-    slugs = people_rules.active("net")
-    entries = (
-        Taken("misfit", True),
-        Taken("repeated", True, rows=2, effect="2 ids stood twice"),
-        Taken("missing", True),
-    )
-    meta = PeopleMeta(len(frame) + 2, len(frame), dt.date(2014, 6, 29), columns, entries)
-    dataset = Dataset(
-        fingerprint=fingerprint, name=f"Small {kind}", file=f"{kind}.csv", kind=kind, rows=meta.rows_in,
-        columns=len(columns), bytes=1, currency="GBP", added="2020-01-01T00:00:00+00:00", columns_found=columns,
-    )  # fmt: skip
-    with store.workspace() as folder:
-        frame.to_parquet(folder / "raw.parquet")
-        store.add(dataset, folder)
-    store.built(fingerprint, f"people {'+'.join(slugs)}", lambda out: people.write(frame, meta, out), "people.json")
-    return fingerprint
+def write(path: Path, frame: pd.DataFrame, columns: tuple[Column, ...]) -> Path:
+    """The same table as somebody would export it: headers and levels in words, without derived columns."""
+    told = {}
+    for each in columns:
+        if each.derived and each.slug != "age":
+            continue
+        cells = frame[each.slug]
+        told[each.name] = cells.map(dict(enumerate(each.levels))) if each.scale == "ordinal" else cells
+    pd.DataFrame(told).to_csv(path, index=False)
+    return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import json
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -58,17 +59,28 @@ def fingerprint(settings: Settings, tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture(scope="session")
-def customers(settings: Settings, fingerprint: str) -> str:
+def customers(settings: Settings, fingerprint: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A customer table beside the log."""
-    store = Pipeline(settings).store
-    return people_tables.store_people(store, "customers", people_tables.customers(), people_tables.CUSTOMERS, "c" * 16)
+    path = tmp_path_factory.mktemp("table") / "customers.csv"
+    file = people_tables.write(path, people_tables.customers(), people_tables.CUSTOMERS)
+    return _people(settings, file, fingerprint)
 
 
 @pytest.fixture(scope="session")
-def survey(settings: Settings, fingerprint: str) -> str:
+def survey(settings: Settings, fingerprint: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A survey beside the log."""
+    path = tmp_path_factory.mktemp("survey") / "survey.csv"
+    return _people(settings, people_tables.write(path, people_tables.survey(), people_tables.SURVEY), fingerprint)
+
+
+def _people(settings: Settings, file: Path, log: str) -> str:
+    """Store a table, as older than the log: links without a dataset still mean the log."""
     store = Pipeline(settings).store
-    return people_tables.store_people(store, "survey", people_tables.survey(), people_tables.SURVEY, "5" * 16)
+    stored = Pipeline(settings).receive(file, name=f"Small {file.stem}").fingerprint
+    for name, added in ((stored, "2020-01-01"), (log, "2021-01-01")):
+        path = store.datasets / name / "dataset.json"
+        path.write_text(json.dumps({**json.loads(path.read_text()), "added": f"{added}T00:00:00+00:00"}))
+    return stored
 
 
 @pytest.fixture(scope="session")

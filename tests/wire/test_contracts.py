@@ -95,6 +95,56 @@ def test_it_answers_whatever_the_filters_leave(tab, call, open_page, search):
     assert not re.search(r"\bnan\b", drawn, re.IGNORECASE)
 
 
+@pytest.fixture(params=["customers", "survey"])
+def people(request):
+    """A dataset that is no order log."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.mark.parametrize("search", ["", "segment=1", "k=3", "feature=age", "rules=none"])
+def test_a_table_or_a_survey_has_an_answer_or_a_reason(tab, call, open_page, people, search):
+    page = open_page(f"/{tab.slug}?data={people}&{search}")
+    if not tab.fits(("customers", "survey")):
+        said = json.dumps(page["content"], ensure_ascii=False)
+        assert tab.question in said
+        assert "/overview?" in said
+        return
+    skeleton = tab.skeleton("customers")
+    own = next(i for i in ids_of(skeleton) if i.endswith("-answer"))
+    response = call(own, {"view.data": page["view"]["data"]})
+    assert response.status_code == 200, response.text[:300]
+    drawn = json.dumps(response.json["response"])
+    assert "Something went wrong" not in drawn
+    assert "Reference" not in drawn
+    assert not re.search(r"\bnan\b", drawn, re.IGNORECASE)
+
+
+def test_a_table_that_is_no_log_is_not_spoken_of_as_one(tab, call, open_page, people):
+    if not tab.fits(("customers", "survey")):
+        return
+    own = next(i for i in ids_of(tab.skeleton("customers")) if i.endswith("-answer"))
+    drawn = json.dumps(call(own, {"view.data": open_page(f"/{tab.slug}?data={people}")["view"]["data"]}).json)
+    assert "RFM group" not in drawn
+    assert "recency, orders and spend" not in drawn
+
+
+def test_what_makes_no_sense_is_dimmed_and_stays_in_its_place(open_page, customers, fingerprint):
+    log, table = (json.dumps(open_page(f"/overview?data={data}")["nav"]) for data in (fingerprint, customers))
+    assert "Seasons" in table
+    assert table.count("not for this dataset") == sum(not tab.fits(("customers",)) for tab in TABS.values())
+    assert log.count("not for this dataset") == sum(not tab.fits(("transactions",)) for tab in TABS.values())
+
+
+def test_every_table_of_people_can_be_taken_along(tab, client, people):
+    if not tab.fits(("customers", "survey")):
+        return
+    for name in tab.tables:
+        answer = client.get(f"/download/{tab.slug}/{name}.csv?data={people}")
+        assert answer.status_code in (200, 422), f"{name}: {answer.text[:200]}"
+        if answer.status_code == 422:
+            assert "is no order log" in answer.text, name
+
+
 def test_it_speaks_of_segments_by_name(tab, call, open_page):
     drawn = json.dumps(drawn_by(call, open_page, tab, f"/{tab.slug}?"))
     assert not re.search(r"\bcluster \d", drawn, re.IGNORECASE)
