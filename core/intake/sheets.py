@@ -41,7 +41,7 @@ class Sheet:
     hashes: array[int] = field(default_factory=lambda: array("q"))
 
 
-def examine(workbook: CalamineWorkbook, said: str) -> list[Sheet]:
+def examine(workbook: CalamineWorkbook, said: str, name: str) -> list[Sheet]:
     """All sheets that hold a table."""
     sheets = []
     metadata = [m for m in workbook.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
@@ -50,7 +50,7 @@ def examine(workbook: CalamineWorkbook, said: str) -> list[Sheet]:
         first = [[text(cell) for cell in row] for row in islice(sheet.iter_rows(), layout.SAMPLE + layout.MOST_TITLES)]
         if not any(map(layout.filled, first)):
             continue
-        found = layout.find(first, said, f"The sheet {about.name}")
+        found = layout.find(first, said, f"{name}, sheet {about.name}")
         rows = max(sheet.height - found.skip - found.header, 0)
         hidden = about.visible != SheetVisibleEnum.Visible
         hashes = array("q", map(_hash, _below(sheet, found))) if len(metadata) > 1 else array("q")
@@ -169,7 +169,7 @@ def main(arguments: list[str]) -> dict[str, Any]:
     resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"], order["seconds"] + 1))
     name = order["name"]
     with CalamineWorkbook.from_path(order["path"]) as workbook:
-        sheets = examine(workbook, order["header"])
+        sheets = examine(workbook, order["header"], name)
         if not sheets:
             raise InputError(f"{name} is empty: no sheet holds a table.", "Export it again and check that it has rows.")
         chosen, choices = choose(sheets, order["sheet"], name)

@@ -43,7 +43,7 @@ def inspect(source: Source, answers: Answers, size: int = HEAD) -> Source:
     )
     if not whole and size < LONG_HEAD and text.lstrip()[0] in "[{":
         return inspect(source, answers, LONG_HEAD)
-    if not (answers.delimiter or answers.header) and (found := records.inspect(source, text, whole)):
+    if not answers.delimiter and (found := records.inspect(source, text, whole)):
         return found
     try:
         mark, why = delimiters.choose(text, whole, answers.delimiter, name)

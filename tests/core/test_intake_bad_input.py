@@ -2,18 +2,20 @@
 
 import errno
 import gzip
+import io
 import os
 import random
 import subprocess
 import sys
 import textwrap
+import zipfile
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from core.errors import CancelledError, ClienteleError, InputError, NotEnoughDataError, ParameterError
-from core.intake import arrival, duplicates, loading
+from core.intake import arrival, duplicates, loading, packed
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from tests.core.logs import HEADER, row, text, write
@@ -37,22 +39,54 @@ def many(rows: int) -> str:
     return text(row(order=i, price=dice.randint(1, 9999) / 100, customer=dice.randint(1, 99)) for i in range(rows))
 
 
+def zipped(files: dict[str, str | bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, inside in files.items():
+            archive.writestr(name, inside)
+    return content.getvalue()
+
+
+def locked() -> bytes:
+    content = bytearray(zipped({"orders.csv": "a,b\n1,2\n"}))
+    content[6] |= 1
+    content[content.index(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
 BAD = {
     "empty": (b"", "bad.csv is empty", "holds rows"),
     "blank lines only": (b"\n\n  \n", "bad.csv is empty", "holds rows"),
     "an empty gzip": (gzip.compress(b""), "bad.csv is empty", "holds rows"),
     "header only": (text([]).encode(), "a header and no rows", "holds rows"),
     "header without line end": (",".join(HEADER).encode(), "a header and no rows", "holds rows"),
-    "another table": (b"id,name\n1,a\n", "lacks the columns invoiceno, stockcode", "has: id, name"),
-    "no price": (
-        text([row()], header=(*HEADER[:5], "Cost", *HEADER[6:])).encode(),
-        "lacks the column unitprice",
-        "Cost",
-    ),
     "no row fits": (text([row()[:7], row()[:6]]).encode(), "None of the 2 rows of bad.csv has 8 fields", "separator"),
     "binary junk": (random.Random(3).randbytes(100_000), "is not a text file", "CSV"),
     "junk without zero bytes": (random.Random(3).randbytes(100_000).replace(b"\0", b"x"), "is not a text file", "CSV"),
     "UTF-16 cut off": (text([row()]).encode("utf-16")[:-1], "is not valid UTF-16", "another encoding"),
+    "a PDF document": (b"%PDF-1.7\n" + bytes(99), "is a PDF document, not a table", "Export"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(99), "is a picture, not a table", "Export"),
+    "a program": (b"\x7fELF" + bytes(99), "is a program, not a table", "Export"),
+    "a database": (b"SQLite format 3\0" + bytes(99), "is a database, not a table", "Export"),
+    "an archive of another kind": (b"7z\xbc\xaf\x27\x1c" + bytes(99), "is a 7z archive", "Unpack"),
+    "a web page saved as a workbook": (b"\r\n<!DOCTYPE html>\n<html><table><tr><td>1", "is a web page (HTML)", "XLSX"),
+    "a table cut out of a web page": ("<table>\n<tr><td>1".encode("utf-16"), "is a web page (HTML)", "XLSX"),
+    "Excel's old XML": (
+        b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        "is Excel's old XML",
+        "XLSX",
+    ),
+    "other XML": (b"<orders>\n<order>1</order></orders>", "is XML, not a table", "CSV"),
+    "a zip with a password": (locked(), "is protected with a password", "Unpack"),
+    "a zip with a name that leads out of it": (
+        zipped({"../../etc/cron.d/x.csv": "a,b\n1,2\n"}),
+        "leads out",
+        "Pack it",
+    ),
+    "a zip in a zip": (zipped({"a.csv": zipped({"b.csv": "a,b\n1,2\n"})}), "is packed twice", "Unpack"),
+    "a zip of nothing": (zipped({}), "holds no file", "Pack it again"),
+    "a zip of very many files": (zipped({f"{i}.csv": "" for i in range(10_001)}), "holds 10,001 files", "the table"),
+    "a zip of two tables": (zipped({"a.csv": "a\n1\n", "b.csv": "b\n1\n"}), "holds 2 files", "a.csv, b.csv"),
     "half a zip": (b"PK\x03\x04" + bytes(100), "is cut off or damaged", "again"),
     "a gzip cut off early": (gzip.compress(many(2000).encode())[:200], "bad.csv is cut off or damaged", "again"),
     "a gzip cut off late": (gzip.compress(many(30_000).encode())[:-400], "bad.csv is cut off or damaged", "again"),
@@ -77,6 +111,15 @@ def assert_whole(store: Store, earlier: Dataset) -> None:
     assert store.all() == [earlier]
     assert list(store.aside.iterdir()) == []
     assert arrival.tables(store, earlier.fingerprint, "net").meta.customers == 2
+
+
+@pytest.mark.parametrize("wrap", [gzip.compress, lambda content: zipped({"bomb.csv": content})])
+def test_what_unpacks_to_far_more_than_its_size_is_stopped(store, tmp_path, earlier, monkeypatch, wrap):
+    monkeypatch.setattr(packed, "LEAST_TO_REFUSE", 1 << 20)
+    content = ("a,b,c\n" + "1,2,3\n" * 9 + "0,0,0\n" * 2_000_000).encode()
+    with pytest.raises(InputError, match=r"bad\.csv unpacks to more than 200 times its size"):
+        arrival.receive(write(tmp_path, wrap(content), "bad.csv"), store)
+    assert_whole(store, earlier)
 
 
 def test_a_folder_is_no_file(store, tmp_path):

@@ -55,10 +55,8 @@ def test_a_line_end_inside_quotes_is_part_of_the_text(store, tmp_path):
 
 def test_a_header_over_two_lines_loses_no_row(store, tmp_path):
     header = (*HEADER[:2], "Description\nof the goods", *HEADER[3:])
-    with pytest.raises(InputError, match="lacks the column description"):
-        arrival.receive(write(tmp_path, text([row()], header=header, end="\r\n")), store)
-    dataset = arrival.receive(write(tmp_path, text([(*row(), "x")], header=(*HEADER, "a\nb"), end="\r\n")), store)
-    assert dataset.rows == 1
+    dataset = arrival.receive(write(tmp_path, text([row(), row(order=2)], header=header, end="\r\n")), store)
+    assert (dataset.rows, dataset.misfit) == (2, 0)
 
 
 def test_a_byte_order_mark_is_not_part_of_the_header(store, tmp_path):
@@ -104,7 +102,7 @@ def test_a_gzip_of_several_members_is_read_whole(store, tmp_path):
     first, second = text([row()]), text([row(order=2)]).split("\n", 1)[1]
     dataset = arrival.receive(write(tmp_path, gzip.compress(first.encode()) + gzip.compress(second.encode())), store)
     assert dataset.rows == 2
-    assert note(dataset, "Format") == ("CSV inside gzip", "0.2 kB, 8 fields in each row")
+    assert note(dataset, "Format")[0] == "CSV inside gzip"
 
 
 def test_ids_that_became_decimals_are_whole_again(store, tmp_path):
@@ -113,7 +111,7 @@ def test_ids_that_became_decimals_are_whole_again(store, tmp_path):
     ids = [line["customer_id"] for line in lines(store, dataset)]
     assert ids[:-1] == ["17850", "17850", "17850", "v1.0", "0017"]
     assert pd.isna(ids[-1])
-    customer = next(column for column in dataset.columns_found if column.role == "customer_id")
+    customer = next(column for column in dataset.columns_found if column.role == "customer")
     assert (customer.first, customer.evidence) == ("17850.0 → 17850", "3 different, 1 blank")
 
 
@@ -136,7 +134,7 @@ def test_ids_that_became_decimals_are_whole_again(store, tmp_path):
 def test_headers_are_recognised_whatever_their_case_and_blanks(store, tmp_path, header):
     dataset = arrival.receive(write(tmp_path, text([row()], header=header)), store)
     assert [column.role for column in dataset.columns_found] == [
-        "order_id", "code", "description", "quantity", "ts", "price", "customer_id", "country",
+        "order", "code", "product", "quantity", "date", "price", "customer", "country",
     ]  # fmt: skip
 
 
@@ -170,8 +168,9 @@ def test_a_decimal_comma_is_read_where_the_column_shows_it(store, tmp_path, pric
     assert note(dataset, "Decimal mark")[0] == "comma"
 
 
-def test_points_stay_decimal_points_under_semicolons(store, tmp_path):
-    dataset = arrival.receive(write(tmp_path, text([row(price="1.234")], delimiter=";")), store)
+def test_points_stay_decimal_points_under_semicolons_where_a_number_shows_it(store, tmp_path):
+    rows = [row(price="1.234"), row(price="0.5", order=2)]
+    dataset = arrival.receive(write(tmp_path, text(rows, delimiter=";")), store)
     assert lines(store, dataset)[0]["price"] == 1.234
 
 
