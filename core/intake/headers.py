@@ -166,7 +166,7 @@ def _near(word: str) -> str:
         return ""
     most = 1 if len(word) < 8 else 2
     found = process.extract(word, _long(), scorer=OSA.distance, score_cutoff=most, limit=None)
-    # Letters that changed places first; but for them a first letter that differs makes another word: wines are no lines.
+    # Letters that changed places first; else a first letter that differs makes another word: wines are no lines.
     found = [each for each in found if each[0][0] == word[0] or sorted(each[0]) == sorted(word)]
     alike = [(sorted(known) != sorted(word), far, str(known)) for known, far, _ in found]
     return min(alike)[2] if alike else ""
