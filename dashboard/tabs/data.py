@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import Dash, Input, Output, html
 
-from core.currencies import SYMBOLS
 from core.errors import ClienteleError
-from core.pipeline import PRESET_LABELS, Dataset, Pipeline
+from core.pipeline import Dataset, Pipeline
 from dashboard import errors, ids, words
-from dashboard.components import door, mapping, preview, shelf
-from dashboard.components.basics import icon, segmented
-from dashboard.components.cards import card, question, slot
-from dashboard.components.decision import decision, overstated
-from dashboard.components.receipt import equation, waterfall
-from dashboard.components.switches import switch_table
+from dashboard.components import door, mapping, preview, shelf, stored
+from dashboard.components.cards import question, slot
+from dashboard.components.decision import overstated
 from dashboard.state import Look
 from dashboard.tab import Tab
 
@@ -23,7 +20,6 @@ ns = ids.namespace("data")
 ANSWER, FILE, BRING, ASKED, FOUND, COLUMNS, RECEIPT, SHELF = map(
     ns, ("answer", "file", "bring", "asked", "found", "columns", "receipt", "shelf")
 )
-CURRENCIES = tuple(SYMBOLS)
 OUTPUTS = {"answer": ANSWER, "file": FILE, "asked": ASKED, "found": FOUND, "columns": COLUMNS, "receipt": RECEIPT,
            "shelf": SHELF}  # fmt: skip
 
@@ -95,14 +91,15 @@ def _orders(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
     share = f"{words.count(made.rows)} of {words.count(made.rows_in)} rows"
     money = f"From {words.money(made.cents_in, look.currency)} in to {words.money(made.cents, look.currency)} analysed"
     said: list[Any] = [html.Strong(share), f" are analysed. {money}, every penny has a line"]
+    example = pipeline.undone(look.view) if overstated(steps) else None
     if overstated(steps):
         said += ["; ", html.Strong("one line needs your decision")]
     days = f"orders from {words.day(meta.first_day)} to {words.day(meta.last_day)}"
     return dict(
         answer=[*said, "."],
-        file=_file(dataset, days),
+        file=stored.file_facts(dataset, days),
         columns=mapping.columns_card(dataset),
-        receipt=_receipt(pipeline, meta, steps, look),
+        receipt=stored.receipt_card(meta, steps, example, look, partial(pipeline.toggle, look.view)),
     )
 
 
@@ -112,34 +109,11 @@ def _people(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
     made = sum(1 for column in meta.columns if column.derived)
     share = f"{words.count(meta.customers)} of {words.count(meta.rows_in)} rows"
     said = f" are customers that can be analysed. Segments are learned from {entering} of {len(meta.columns)} columns"
-    body = switch_table(
-        switches, meta.rows_in, meta.customers, lambda rule: look.href(rules=pipeline.toggle(look.view, rule))
-    )
     return dict(
         answer=[html.Strong(share), said, f", {made} of them made from others." if made else "."],
-        file=_file(dataset, f"as of {words.day(meta.as_of)}" if meta.as_of else "no dates in it"),
+        file=stored.file_facts(dataset, f"as of {words.day(meta.as_of)}" if meta.as_of else "no dates in it"),
         receipt=mapping.columns_card(dataset, meta.columns),
-        columns=card(
-            f"{_rows(meta.rows_in - meta.customers)}; each switch can be moved",
-            body,
-            sub="What is set aside, changed, merged or made from other columns",
-            how=html.P(
-                "A switch that is on is applied, in this order; one that is off shows what it would do. Columns that "
-                "are made from others are as of the newest date in the file, not of today."
-            ),
-            csv=look.download("receipt"),
-            className="receipt-card",
-        ),
-    )
-
-
-def _rows(aside: int) -> str:
-    return (
-        "Every row stays"
-        if not aside
-        else "One row is set aside"
-        if aside == 1
-        else f"{words.count(aside)} rows are set aside"
+        columns=stored.switches_card(meta, switches, look, partial(pipeline.toggle, look.view)),
     )
 
 
@@ -168,58 +142,6 @@ def _shelf(pipeline: Pipeline, look: Look) -> list[Any]:
 def _held(pipeline: Pipeline, dataset: Dataset) -> str:
     days = pipeline.period_held(dataset.fingerprint) if dataset.kind == "transactions" else None
     return words.days(*days) if days else f"{dataset.columns} columns"
-
-
-def _file(dataset: Dataset, holds: str) -> list[Any]:
-    facts = f"{door.size(dataset.bytes)}, {words.count(dataset.rows)} rows, {dataset.columns} columns, {holds}"
-    whole = [icon("check2"), "Read completely"]
-    if dataset.misfit:
-        whole = [icon("exclamation-triangle"), f"{words.count(dataset.misfit)} rows do not fit the header"]
-    codes = dict.fromkeys([dataset.currency, *CURRENCIES])
-    currency = html.Label(
-        [
-            html.Span("Currency"),
-            html.Select(
-                [html.Option(c, value=c) for c in codes], className="field",
-                key=f"{dataset.fingerprint}-{dataset.currency}", **{"data-relabel": dataset.fingerprint},
-            ),
-        ],
-        className="currency",
-    )  # fmt: skip
-    return [
-        html.Span(icon("file-earmark-text"), className="file-icon"),
-        html.Div([html.H2(dataset.file), html.P(facts)], className="file-facts"),
-        html.Span(whole, className="read-whole"),
-        currency,
-    ]
-
-
-def _receipt(pipeline: Pipeline, meta: Any, steps: Any, look: Look) -> Any:
-    made = meta.receipt
-    of = f"{words.count(meta.customers)} customers, {words.count(meta.orders)} orders"
-    drawn = waterfall(made, steps, look.currency, of, lambda rule: look.href(rules=pipeline.toggle(look.view, rule)))
-    example = pipeline.undone(look.view) if overstated(steps) else None
-    presets = {preset: label.capitalize() for preset, label in PRESET_LABELS.items()}
-    return card(
-        "The receipt adds up to the penny" if made.adds_up else "The receipt does not add up",
-        [drawn, decision(made, steps, example, look)],
-        sub=[html.Span(equation(made, steps), className="equation"), html.Span(f" {look.currency}")],
-        controls=segmented(look, "rules", presets, "Cleaning"),
-        how=[
-            html.P(
-                "Revenue in is quantity × price of every row of the file. Each row is taken by the first rule that "
-                "claims it, in this order, so that no row and no penny is counted twice. A rule that is off shows what "
-                "it would take after those that are on."
-            ),
-            html.P(
-                "Returns are negative money. “Net of returns” counts each signed line at its own date; an order that "
-                "was wholly returned no longer counts as an order, and customers that net to nothing go aside. “As "
-                "in most notebooks” drops the returns and keeps the purchases that they undid."
-            ),
-        ],
-        csv=look.download("receipt"),
-        className="receipt-card",
-    )
 
 
 TAB = Tab(

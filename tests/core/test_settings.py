@@ -54,3 +54,13 @@ def test_other_hosts_need_a_password_or_a_statement(host):
         Settings.from_env({"HOST": host}).check_exposure()
     Settings.from_env({"HOST": host, "CLIENTELE_PASSWORD": "x"}).check_exposure()
     Settings.from_env({"HOST": host, "CLIENTELE_NO_PASSWORD": "yes"}).check_exposure()
+
+
+def test_an_inbox_is_a_folder_apart_from_the_store(tmp_path):
+    (tmp_path / "inbox").mkdir()
+    home = str(tmp_path / "home")
+    settings = Settings.from_env({"CLIENTELE_HOME": home, "CLIENTELE_INBOX": str(tmp_path / "inbox")})
+    assert settings.inbox == tmp_path / "inbox"
+    for wrong in (tmp_path / "nowhere", tmp_path):
+        with pytest.raises(ParameterError, match="CLIENTELE_INBOX"):
+            Settings.from_env({"CLIENTELE_HOME": home, "CLIENTELE_INBOX": str(wrong)})
