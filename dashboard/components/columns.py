@@ -60,10 +60,21 @@ def percent(share: float) -> str:
     return "<\u00a01\u00a0%" if 0 < share < 0.005 else words.percent(share, 0)
 
 
+def gaps(missing: int, cells: int) -> str:
+    """The share of cells that are empty.
+
+    >>> gaps(2, 100_000), gaps(24, 1000)
+    ('under 0.1 %', '2.4 %')
+    """
+    share = missing / cells if cells else 0.0
+    return "under 0.1 %" if 0 < share < 0.0005 else words.percent(share)
+
+
 def key_figure(label: str, value: str, note: str) -> html.Div:
-    """One figure with a word on it below."""
+    """One figure with a word on it below; a level in words is set smaller."""
+    size = "value" if value[:1] in "−£$€" or value[:1].isdigit() else "value wordy"
     return html.Div(
-        [html.Div(label, className="label"), html.Div(value, className="value"), html.Div(note, className="note")],
+        [html.Div(label, className="label"), html.Div(value, className=size), html.Div(note, className="note")],
         className="figure",
     )
 

@@ -69,9 +69,7 @@ def difference_table(rows: Any, name: str, currency: str, *, effects: bool = Fal
         they, everybody = (
             profiles.told(row, who, said, currency) for who, said in (("they", "said"), ("all", "said_all"))
         )
-        worded = {"className": "worded"} if isinstance(row.get("said"), str) and row["said"] else {}
-        cells = [html.Th(words.header(row["label"]), scope="row"), html.Td(html.Strong(they), **worded),
-                 html.Td(everybody, **worded)]  # fmt: skip
+        cells = [html.Th(words.header(row["label"]), scope="row"), html.Td(html.Strong(they)), html.Td(everybody)]
         size = row["effect"]
         if effects:
             signed = f"{'+' if size >= 0 else '−'}{abs(size):.1f}"
@@ -94,6 +92,12 @@ def action(title: str, href: str, name: str) -> html.A:
         href,
         className="segment-action",
     )
+
+
+def telling(rows: Any) -> Any:
+    """Rows of portraits as differences: of levels and categories the one that most of a segment have, and its share."""
+    named = [words.header(label) + (f": {what}" if what else "") for label, what in rows[["label", "what"]].values]
+    return rows.assign(label=named)
 
 
 def heat(cells: Any, names: list[Any], currency: str) -> html.Div:

@@ -26,7 +26,7 @@ def answer(found: Any, rows: list[dict[str, Any]], kind: str, look: Look) -> lis
         row = numbers[slug]
         middle = html.Strong(columns.said(row["median"], row["unit"], look.currency))
         said += [f"{words.header(row['label'])}: half have ", middle, " or less. "]
-    gaps = words.percent(found.missing / found.cells) if found.cells else words.DASH
+    gaps = columns.gaps(found.missing, found.cells)
     said.append(f"{words.count(found.missing)} cells are empty, {gaps}." if found.missing else "No cell is empty.")
     return said
 
@@ -42,7 +42,7 @@ def figures(found: Any, rows: list[dict[str, Any]], kind: str, look: Look) -> ht
                            "one row each"),
         columns.key_figure("Columns", words.count(len(rows)), f"{measured} can be measured{made}"),
         columns.key_figure("Empty cells", words.count(found.missing),
-                           f"{words.percent(found.missing / found.cells) if found.cells else words.DASH} of all"),
+                           f"{columns.gaps(found.missing, found.cells)} of all"),
     ]  # fmt: skip
     for slug in found.main[:3]:
         row = by_slug[slug]

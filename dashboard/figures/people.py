@@ -40,7 +40,10 @@ def chart(
         return base.empty(theme, "No customers to place")
     first, second = (f"{share * 100:.1f} % of the spread" for share in explained)
     figure = base.blank(
-        theme, x=f"{axes[0]} →<br>1st component, {first}", y=f"2nd, {second}<br>{axes[1]} →", margin=MARGIN
+        theme,
+        x=f"{_axis(axes[0])} →<br>1st component, {first}",
+        y=f"2nd, {second}<br>{_axis(axes[1])} →",
+        margin=MARGIN,
     )
     _clouds(figure, points, names, theme, chosen, x=points["x"].round(3), y=points["y"].round(3), hover="%{x}, %{y}")
     figure.update_xaxes(showgrid=True, gridcolor=theme.grid)
@@ -144,6 +147,12 @@ def _labels(
             text=f'<span style="color:{colour}">{GLYPHS[name.colour % 4]}</span> {_lines(name.name)}',
             font={"size": 12, "color": theme.ink},
         )  # fmt: skip
+
+
+def _axis(grows: str) -> str:
+    """What grows along an axis, as labels."""
+    text = " ".join(grows.replace("_", " ").split())
+    return base.escape(text if len(text) <= 2 * WIDE else f"{text[: 2 * WIDE - 1]}…")
 
 
 def _lines(name: str) -> str:

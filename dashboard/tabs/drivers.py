@@ -11,7 +11,7 @@ from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components.basics import meter, swatch
 from dashboard.components.cards import card, empty, graph, question, slot
-from dashboard.components.segments import difference_table
+from dashboard.components.segments import difference_table, telling
 from dashboard.components.tables import table
 from dashboard.figures import drivers, profiles
 from dashboard.state import Look
@@ -59,7 +59,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def draw_drivers(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
         try:
-            found, described = pipeline.importance(look.view), pipeline.profiles(look.view)
+            found, apart = pipeline.importance(look.view), _apart(pipeline, look)
         except NotEnoughDataError as error:
             nothing = dict.fromkeys(("importance", "told", "needs"))
             return dict(
@@ -67,12 +67,21 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             )
         names = [n for n in pipeline.segment_names(look.view) if not look.view.segments or n.id in look.view.segments]
         return dict(
-            answer=_answer(described.differences, names, look),
+            answer=_answer(apart, names, look),
             importance=_importance(found, look),
             told=_told(found, look),
-            differences=_differences(described.differences, names, look),
+            differences=_differences(apart, names, look),
             needs=_needs(found, names, look),
         )
+
+
+def _apart(pipeline: Pipeline, look: Look) -> Any:
+    """The three strongest differences of each segment; of a table in the words of its portrait."""
+    if not pipeline.has_people(look.view):
+        return pipeline.profiles(look.view).differences
+    rows = telling(pipeline.portraits(look.view).rows)
+    ranked = rows.assign(rank=rows.groupby("id").cumcount() + 1)
+    return ranked[ranked["rank"] <= 3]
 
 
 def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
@@ -218,9 +227,7 @@ TAB = Tab(
     tables={
         "importance": lambda pipeline, look: pipeline.importance(look.view).rows,
         "accuracy": lambda pipeline, look: drivers.accuracy(pipeline.importance(look.view)),
-        "differences": lambda pipeline, look: profiles.in_units(
-            pipeline.profiles(look.view).differences, "they", "all"
-        ),
+        "differences": lambda pipeline, look: profiles.in_units(_apart(pipeline, look), "they", "all"),
         "per_segment": lambda pipeline, look: pipeline.importance(look.view).per_segment,
     },
     kinds=("transactions", "customers", "survey"),

@@ -148,13 +148,15 @@ def _sizes(sizes: Any, names: list[Any]) -> list[Any]:
 def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
     ideas = {one.id: one.advice[0].title for one in pipeline.campaigns(look.view).segments if one.advice}
     found, counted = pipeline.profiles(look.view), {row["id"]: row for row in sizes.rows.to_dict("records")}
-    money = _money(sizes, table=pipeline.has_people(look.view)).capitalize()
+    table = pipeline.has_people(look.view)
+    money = _money(sizes, table=table).capitalize()
+    apart = segments.telling(pipeline.portraits(look.view).rows) if table else found.differences
     return segments.cards(
         [
             segments.segment_card(
                 row,
                 counted[row["id"]],
-                segments.difference_table(found.differences.query(f"id == {row['id']}"), row["name"], look.currency),
+                segments.difference_table(apart[apart["id"] == row["id"]].head(3), row["name"], look.currency),
                 segments.action(
                     ideas.get(row["id"], "What to do with them"),
                     look.href("campaigns", segments=(row["id"],)),
