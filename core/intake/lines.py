@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from core.intake.buyers import NOBODY
 from core.intake.cells import Cells
@@ -21,14 +21,15 @@ PLAIN = frozenset(["order", "customer", "date", "time", "code", "product", "quan
 CANONICAL = "order_id, code, description, quantity, ts, price, customer_id, country"
 
 
-def typed(source: Source, roles: Mapping[str, int], cells: Cells) -> str:
+def typed(source: Source, roles: Mapping[str, int], cells: Cells, hollow: Collection[int] = ()) -> str:
     """The rows of the file, typed, and a hash of the columns that are not kept for the search for duplicates.
 
+    Columns that are ``hollow`` stand on the first line of an order only, and so do not tell its lines apart.
     Descriptions stay as they are: they are tidied where products are named, a few thousand instead of millions.
     """
     c = {role: f"c{position}" for role, position in roles.items()}
     kept = {roles[role] for role in PLAIN - {"time"} if role in roles}
-    others = ", ".join(f"c{i}" for i in range(len(source.columns)) if i not in kept)
+    others = ", ".join(f"c{i}" for i in range(len(source.columns)) if i not in kept and i not in hollow)
     more = [f"{cells.number(c[role])} as {role}" for role in NUMBERS[2:] if role in c]
     more += [f"{_text(c[role])} as {role}" for role in TEXTS if role in c]
     nobody = ", ".join(map(quote, NOBODY))

@@ -7,6 +7,8 @@ from typing import Any
 
 import duckdb
 
+from core.intake.reading import Source
+
 # Columns that say something of the whole order, and may stand on its first line only.
 OF_ORDER = (
     "ts", "customer_id", "email", "phone", "name", "first_name", "last_name", "street", "zip", "city", "state",
@@ -21,6 +23,24 @@ MOST_SHARED = 0.01
 LEAST_HOLLOW = 0.1
 
 Cursor = duckdb.DuckDBPyConnection
+
+
+def on_first_lines(source: Source, order: int) -> frozenset[int]:
+    """The positions of columns that hold something on the first line of an order only, among the first rows."""
+    votes = [[0, 0] for _ in source.columns]
+    above = ""
+    first: tuple[str, ...] = ()
+    for row in source.sample:
+        number = row[order].strip()
+        if number and number != above:
+            above, first = number, row
+            continue
+        for place, cell in enumerate(row):
+            if cell.strip():
+                votes[place][1] += 1
+            elif first and first[place].strip():
+                votes[place][0] += 1
+    return frozenset(place for place, (hollow, full) in enumerate(votes) if hollow > 20 * full)
 
 
 def filled(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, list[str]]:

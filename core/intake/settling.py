@@ -8,16 +8,16 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from core.intake import buyers, contacts, currencies, lines, money, orders, statuses
+from core.intake import buyers, contacts, currencies, duplicates, lines, money, orders, statuses
 from core.intake.answers import Answers
-from core.intake.reading import Source, quote
+from core.intake.reading import quote
 from core.intake.returns import REFUND
 from core.warehouse import engine
 
 Cursor = duckdb.DuckDBPyConnection
 
 
-def settle(answers: Answers, facts: dict[str, Any], raw: Path, twins: pd.DataFrame, source: Source) -> dict[str, Any]:
+def settle(answers: Answers, facts: dict[str, Any], raw: Path) -> tuple[dict[str, Any], pd.DataFrame]:
     """Make the typed rows in ``raw.parquet`` canonical lines, and write ``contacts.parquet`` beside them.
 
     Parameters
@@ -26,15 +26,13 @@ def settle(answers: Answers, facts: dict[str, Any], raw: Path, twins: pd.DataFra
     facts : dict
         ``roles``, ``money``, ``share`` and ``plain``: whether the rows are canonical already.
     raw : path
-    twins : DataFrame
-        ``row`` of each row that repeats another exactly.
-    source : Source
 
     Returns
     -------
-    dict
+    tuple
         Facts on what was found: ``orders`` (see :func:`core.intake.orders.numbered`), whether there are ``products``
-        and ``countries``, whether a zero counts as an order, the ``currency``, and words for the notes.
+        and ``countries``, whether a zero counts as an order, the ``currency``, and words for the notes; and a frame
+        with the ``row`` of each row that repeats another exactly.
     """
     roles = facts["roles"]
     found: dict[str, Any] = {
@@ -49,8 +47,8 @@ def settle(answers: Answers, facts: dict[str, Any], raw: Path, twins: pd.DataFra
             frame = f"select * replace (nullif(country, 'Unspecified') as country) from ({frame})"
             several = cursor.execute(orders.shared_numbers(frame)).fetchall()[0]
             if several[2] <= orders.MOST_SHARED * several[0] and not facts["hollow"]:
-                return {**found, "orders": "id", "orders_why": f"{several[0]:,} different numbers"}
-        return _Settling(cursor, answers, facts, found, raw).run(frame, twins)
+                return found | {"orders": "id", "orders_why": f"{several[0]:,} different numbers"}, duplicates.find(raw)
+        return _Settling(cursor, answers, facts, found, raw).run(frame)
 
 
 class _Settling:
@@ -61,13 +59,15 @@ class _Settling:
         self.roles: set[str] = set(facts["roles"])
         self.columns = {lines.NAMES.get(role, role) for role in self.roles}
 
-    def run(self, frame: str, twins: pd.DataFrame) -> dict[str, Any]:
+    def run(self, frame: str) -> tuple[dict[str, Any], pd.DataFrame]:
         """Write the canonical lines."""
         self.found["seen"] = seen(self.cursor, frame, self.columns)
         known = self._known(frame)
         target = self.raw.with_name("settled.parquet")
         # Once on disk, what follows need not be worked out again by each look at it.
         self._write(f"{known} order by row", target)
+        # A line that says nothing of its order is like those of other orders until it does.
+        twins = duplicates.find(target)
         frame, numbered = orders.numbered(self.cursor, f"select * from read_parquet({quote(str(target))})", self.roles)
         self.found.update(numbered)
         self.found["contacts"] = contacts.write(
@@ -75,7 +75,7 @@ class _Settling:
         )
         self._write(self._priced(frame, twins), self.raw)
         target.unlink()
-        return self.found
+        return self.found, twins
 
     def _known(self, frame: str) -> str:
         places = self.facts["roles"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
-from core.intake import duplicates, findings, lines, money, settling
+from core.intake import findings, lines, money, orders, settling
 from core.intake.cells import examine
 from core.intake.kind import Finished, Kind, Plan
 from core.intake.loading import Loaded, Query
@@ -32,16 +32,16 @@ def plan(understood: Understanding, source: Source, query: Query) -> Plan:
         source, {"ts": roles["date"], **numbers}, answers.date_order, query, answers.decimal, answers.time_zone
     )
     basis = money.choose(roles, answers.money)
-    rows = lines.typed(source, roles, cells)
-    plain = basis == "lines" and {"order", "code"} <= set(roles) and set(roles) <= lines.PLAIN
     # Where the date stands on an order's first line only, so may all else.
-    hollow = "order" in roles and any(not row[roles["date"]].strip() for row in source.sample)
+    hollow = orders.on_first_lines(source, roles["order"]) if "order" in roles else frozenset()
+    rows = lines.typed(source, roles, cells, hollow)
+    plain = basis == "lines" and {"order", "code"} <= set(roles) and set(roles) <= lines.PLAIN
     value = f"case when abs(quantity * price) < {money.MOST} then round(quantity * price * 100)::bigint end"
     shift = cells.dates.shift
     facts: dict[str, Any] = {
         "roles": roles, "money": basis, "plain": plain, "dates": cells.dates.form, "why": cells.dates.why,
         "comma": cells.comma, "comma_why": cells.why, "zone": [shift.found, shift.why], "share": _share(source, roles),
-        "hollow": hollow,
+        "hollow": roles["date"] in hollow,
     }  # fmt: skip
     return Plan(lines.canonical(rows, value) if plain else rows, facts)
 
@@ -52,8 +52,7 @@ def finish(understood: Understanding, planned: Plan, loaded: Loaded, folder: Pat
     dates = engine.scan(raw).to_native().aggregate("count(ts)").fetchall()[0][0]
     if not dates:
         raise _no_date(loaded.source, facts["roles"]["date"])
-    twins = duplicates.find(raw)
-    settled = settling.settle(understood.answers, facts, raw, twins, loaded.source)
+    settled, twins = settling.settle(understood.answers, facts, raw)
     engine.write(engine.lift(twins.iloc[:0] if settled["orders"] == "row" else twins), folder / "duplicates.parquet")
     facts = {**facts, **settled}
     notes = findings.notes(understood, loaded, facts, dates, len(twins))
