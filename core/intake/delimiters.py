@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 
 from core.errors import InputError
@@ -19,8 +20,21 @@ BLANKS = "blanks"
 _LOOKED_AT = 200
 _CONSISTENT = 0.9
 _WORDS = {word: mark for mark, word in DELIMITERS.items()} | {"\\t": "\t", "blank": BLANKS, " ": BLANKS}
+_BACKSLASH = re.compile(r"""\\"[^\s,;|"]""")
+_DOUBLED = re.compile(r"""[^\s,;|"]""[^\s,;|"]""")
 # A cell may be as long as a line may be.
 csv.field_size_limit(1 << 28)
+
+
+def escape(text: str) -> str:
+    r"""What stands before a quotation mark inside quotes: another one, or a backslash as databases write it.
+
+    Examples
+    --------
+    >>> escape('"a ""b"" c"'), escape(r'"a \"b\" c"')
+    ('"', '\\')
+    """
+    return "\\" if _BACKSLASH.search(text) and not _DOUBLED.search(text) else '"'
 
 
 def rows(text: str, mark: str, most: int) -> list[list[str]]:
@@ -31,11 +45,13 @@ def rows(text: str, mark: str, most: int) -> list[list[str]]:
     >>> rows('a;"b;c"', ";", 9), rows("  1   2.50", "blanks", 9)
     ([['a', 'b;c']], [['1', '2.50']])
     """
-    return list(itertools.islice(split(io.StringIO(text, newline=""), mark), most))
+    return list(itertools.islice(split(io.StringIO(text, newline=""), mark, escape(text)), most))
 
 
-def split(lines: Iterable[str], mark: str) -> Iterator[list[str]]:
+def split(lines: Iterable[str], mark: str, before_quote: str = '"') -> Iterator[list[str]]:
     """Lines to rows."""
+    if before_quote != '"' and mark != BLANKS:
+        return csv.reader(lines, delimiter=mark, escapechar=before_quote)
     if mark == BLANKS:
         return csv.reader((line.replace("\t", " ").strip() for line in lines), delimiter=" ", skipinitialspace=True)
     return csv.reader(lines, delimiter=mark)

@@ -32,13 +32,17 @@ _TELL_EVERY = 20_000
 
 @dataclass
 class Sheet:
-    """One sheet with a table in it; ``hashes`` stand for its rows where it has to be compared with others."""
+    """One sheet with a table in it.
+
+    ``hashes`` stand for its rows where it has to be compared with others; ``data`` is kept of a sheet that is alone.
+    """
 
     name: str
     found: layout.Layout
     rows: int
     hidden: bool
     hashes: array[int] = field(default_factory=lambda: array("q"))
+    data: Any = None
 
 
 def examine(workbook: CalamineWorkbook, said: str, name: str) -> list[Sheet]:
@@ -54,7 +58,7 @@ def examine(workbook: CalamineWorkbook, said: str, name: str) -> list[Sheet]:
         rows = max(sheet.height - found.skip - found.header, 0)
         hidden = about.visible != SheetVisibleEnum.Visible
         hashes = array("q", map(_hash, _below(sheet, found))) if len(metadata) > 1 else array("q")
-        sheets.append(Sheet(about.name, found, rows, hidden, hashes))
+        sheets.append(Sheet(about.name, found, rows, hidden, hashes, sheet if len(metadata) == 1 else None))
     return sheets
 
 
@@ -130,7 +134,7 @@ def write(workbook: CalamineWorkbook, sheets: Sequence[Sheet], target: Path) -> 
         if found.header:
             writer.writerow([*found.columns, *[""] * (found.width - len(found.columns))])
         for sheet, again in zip(sheets, repeated, strict=True):
-            for row in _below(workbook.get_sheet_by_name(sheet.name), sheet.found):
+            for row in _below(sheet.data or workbook.get_sheet_by_name(sheet.name), sheet.found):
                 done += 1
                 if done % _TELL_EVERY == 0:
                     print(min(done / total, 1.0), flush=True)

@@ -23,8 +23,8 @@ class Source:
         ``none``, ``gzip`` or ``zip``; ``entry`` is the file inside a zip, or empty.
     delimiter : str
         One character or ``blanks``; empty where the format has none.
-    newline : str
-        How the lines of a text end.
+    newline, escape : str
+        How the lines of a text end, and what stands before a quotation mark inside quotes.
     blank : int
         Lines above the header, or above the first row, that are skipped; a line end inside quotes does not count.
     columns, sample
@@ -55,6 +55,7 @@ class Source:
     compression: str = "none"
     delimiter: str = ","
     newline: str = "\n"
+    escape: str = '"'
     blank: int = 0
     columns: tuple[str, ...] = ()
     sample: tuple[tuple[str, ...], ...] = ()

@@ -62,6 +62,7 @@ def inspect(source: Source, answers: Answers, size: int = HEAD) -> Source:
     return replace(
         source,
         delimiter=mark,
+        escape=delimiters.escape(text),
         newline=_newline(text, mark, table.skip),
         blank=table.skip,
         columns=table.columns,
@@ -103,15 +104,16 @@ def _csv(source: Source) -> str:
     newline = ", new_line='\\r\\n'" if source.newline == "\r\n" else ""
     return (
         f"read_csv({quote(str(source.path))}, header=false, skip={source.blank + source.header}, delim={quote(mark)},"
-        f" quote='\"', escape='\"', auto_detect=false, null_padding=false, store_rejects=true, compression='none',"
-        f" max_line_size={MOST_LINE}, buffer_size={3 * MOST_LINE}{newline}, columns={{{names}}})"
+        f" quote='\"', escape={quote(source.escape)}, auto_detect=false, null_padding=false,"
+        f" store_rejects=true, compression='none', max_line_size={MOST_LINE}, buffer_size={3 * MOST_LINE}{newline},"
+        f" columns={{{names}}})"
     )
 
 
 def _newline(text: str, mark: str, skip: int) -> str:
     """How the line of the header ends."""
     lines = io.StringIO(text, newline="")
-    reader = delimiters.split(lines, mark)
+    reader = delimiters.split(lines, mark, delimiters.escape(text))
     for _ in range(skip + 1):
         next(reader)
     above = text[: lines.tell()]

@@ -55,6 +55,12 @@ def test_commas_in_every_quoted_field_do_not_outvote_the_delimiter(tmp_path):
     assert read(put(tmp_path, text))[1] == [("Ann; Bo", "1, Street; 2"), ("Cy; Di", "3, Road; 4")]
 
 
+def test_a_backslash_may_stand_before_a_quotation_mark(tmp_path):
+    text = 'id,said\n1,"he said \\"no, no\\" twice"\n2,plain\n'
+    assert read(put(tmp_path, text))[1] == [("1", 'he said "no, no" twice'), ("2", "plain")]
+    assert read(put(tmp_path, 'id,path\n1,"C:\\new\\"\n2,"a ""b"" c"\n'))[1] == [("1", "C:\\new\\"), ("2", 'a "b" c')]
+
+
 def test_one_column_is_a_table_too(tmp_path):
     source, rows, _ = read(put(tmp_path, "email\nann@x.org\nbo@x.org\n"))
     assert source.columns == ("email",)
