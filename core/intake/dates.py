@@ -23,7 +23,10 @@ MOST_STRAYS = 0.01
 _DATE = r"^\s*(\d{1,2})([./ -])(\d{1,2})[./ -](\d{4}|\d{2})([\s,T]|$)"
 _TIME = r"(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2})(?:[.,]\d+)?)?s?(?: ?Uhr)?\s*([AaPp]\.? ?[Mm]\.?)?"
 _CLOCK = r"(?:[T,\s]+(?:um |at |à |a las |às )?" + _TIME + ")?"
+_HALF = re.compile(r"\d ?[AaPp]\.? ?[Mm]\b")
 _END = _CLOCK + zones.ZONE + "$"
+# What a cell is called inside the query that takes it apart.
+_TEXT = "cell"
 _YEAR = r"(\d{4}|\d{2})"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
 _WEEKDAY = r"(?:\p{L}+\.?,? +)?"
@@ -71,12 +74,15 @@ class Dates:
         The commonest formats, tried first for their speed.
     shift : zones.Shift
         What is done about offsets from UTC.
+    halves : bool
+        Whether hours are told by AM and PM: DuckDB's own cast reads over them.
     """
 
     form: str = "iso"
     why: str = "year first"
     formats: tuple[str, ...] = ()
     shift: zones.Shift = zones.AS_WRITTEN
+    halves: bool = False
 
     def moment(self, column: str) -> str:
         """SQL: the column as timestamps, null where it is none."""
@@ -85,21 +91,22 @@ class Dates:
             number = f"try_cast({column} as double)"
             cast = f"case when {number} between {low} and {high} then {_NUMBERS[self.form].format(number)} end"
             return self.shift.instant(cast)
-        text = f"trim(regexp_replace({column}, '\\p{{Z}}+', ' ', 'g'))"
-        cast = (
-            f"coalesce({', '.join([*self._fast(column), *(_slow(text, p, g, self.shift) for p, g in self._forms())])})"
-        )
-        return f"case when {cast} {_YEARS} then {cast} end"
+        slow = _bounded([_slow(_TEXT, pattern, groups, self.shift) for pattern, groups in self._forms()], column)
+        fast = self._fast(column)
+        return f"case when {fast} {_YEARS} then {fast} else {slow} end" if fast else slow
 
     def _forms(self) -> tuple[tuple[str, str], ...]:
         return _PATTERNS[self.form]
 
-    def _fast(self, column: str) -> list[str]:
+    def _fast(self, column: str) -> str:
         if self.shift.moves:
-            return []
+            return ""
+        if self.form == "iso" and self.halves:
+            return ""
         if self.form == "iso":
-            return [f"try_cast({column} as timestamp)"]
-        return [f"try_strptime(trim({column}), [{', '.join(map(quote, self.formats))}])"] if self.formats else []
+            # DuckDB reads "1:28 PM" as 1:28, and so is not asked where there is an m.
+            return f"case when not contains(lower({column}), 'm') then try_cast({column} as timestamp) end"
+        return f"try_strptime(trim({column}), [{', '.join(map(quote, self.formats))}])" if self.formats else ""
 
 
 def decide(source: Source, column: int, query: Query, order: str = "", time_zone: str = "") -> Dates:
@@ -128,7 +135,10 @@ def decide(source: Source, column: int, query: Query, order: str = "", time_zone
         raise ParameterError(f"The date order {order!r} is unknown.", f"Give {' or '.join(DATE_ORDERS)}.")
     first = [cell for row in source.sample if (cell := row[column].strip())]
     dates = _form(source, column, first, order, query)
-    return replace(dates, shift=zones.decide(source, column, first, dates.form in _NUMBERS, time_zone, query))
+    halves = any(map(_HALF.search, first))
+    return replace(
+        dates, halves=halves, shift=zones.decide(source, column, first, dates.form in _NUMBERS, time_zone, query)
+    )
 
 
 def form_of(values: Iterable[str]) -> str:
@@ -219,18 +229,29 @@ def _looks(form: str) -> Callable[[str], bool]:
     return lambda cell: any(pattern.match(cell) for pattern in patterns)
 
 
+def _bounded(casts: list[str], column: str) -> str:
+    """SQL: the first of some casts of a cell's text that gives a moment, null where it is out of range.
+
+    A lambda names what it is given: spelled out anew in every place, planning the query would take seconds.
+    """
+    text = f"trim(regexp_replace({column}, '\\p{{Z}}+', ' ', 'g'))"
+    first = f"list_transform([{text}], lambda {_TEXT}: coalesce({', '.join(casts)}, null::timestamp))"
+    return f"list_transform({first}, lambda moment: case when moment {_YEARS} then moment end)[1]"
+
+
 def _slow(text: str, pattern: str, groups: str, shift: zones.Shift) -> str:
     names = [*groups, "h", "i", "s", "half", "zone"]
     end = _END
     if pattern == _PATTERNS["compact"][0][0]:
         end = r"(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?()" + zones.ZONE + "$"
-    part = f"regexp_extract({text}, {quote('^' + pattern + end)}, [{', '.join(map(quote, names))}])"
-    month = f"{part}.m"
+    parts = f"regexp_extract({text}, {quote('^' + pattern + end)}, [{', '.join(map(quote, names))}])"
+    month = "part.m"
     if r"\p{L}" in pattern.removeprefix(_WEEKDAY):
         month = _month(month)
-    year = f"case when len({part}.y) = 2 then if({part}.y < '69', '20', '19') || {part}.y else {part}.y end"
-    day = f"try_cast(concat({year}, '-', {month}, '-', {part}.d) as timestamp)"
-    return shift.apply(f"{day} + coalesce({_hours(part)}, interval 0 second)", f"{part}.zone")
+    year = "case when len(part.y) = 2 then if(part.y < '69', '20', '19') || part.y else part.y end"
+    day = f"try_cast(concat({year}, '-', {month}, '-', part.d) as timestamp)"
+    moment = shift.apply(f"{day} + coalesce({_hours('part')}, interval 0 second)", "part.zone")
+    return f"list_transform([{parts}], lambda part: {moment})[1]"
 
 
 def _hours(part: str) -> str:

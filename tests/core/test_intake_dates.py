@@ -26,6 +26,11 @@ def moments(store: Store, dataset: Dataset) -> list[dt.datetime]:
     return list(engine.collect(engine.scan(store.raw(dataset.fingerprint)))["ts"].dt.to_pydatetime())
 
 
+def test_hours_told_by_am_and_pm_are_read_where_the_year_stands_first(store, tmp_path):
+    found = moments(store, receive(store, tmp_path, "2011-12-09 01:02 PM", "2011-12-09 12:30 AM"))
+    assert found == [dt.datetime(2011, 12, 9, 13, 2), dt.datetime(2011, 12, 9, 0, 30)]
+
+
 @pytest.mark.parametrize(
     "date", ["2011-12-09 12:50:00", "2011-12-09T12:50", " 2011-12-09 12:50 ", "2011/12/9 12:50", "2011-12-09 12:50:00Z"]
 )
