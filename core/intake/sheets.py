@@ -8,13 +8,12 @@ Macros are never run, formulas are the values that were saved with them.
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import json
 import resource
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -24,6 +23,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 
 from core.errors import InputError
 from core.intake import layout, remarks
+from core.intake.sheet_cells import text
 
 JOINT = " + "
 _MOST_BYTES = 4 << 30
@@ -87,43 +87,6 @@ def overlap(sheets: Sequence[Sheet]) -> list[Counter[int]]:
     return repeated or [Counter()]
 
 
-def text(cell: Any) -> str:
-    """A cell as text: dates as ISO, whole numbers without decimals.
-
-    Examples
-    --------
-    >>> text(17850.0), text(2.5), text(True), text(dt.date(2024, 1, 2)), text(dt.timedelta(days=1, hours=2))
-    ('17850', '2.5', 'TRUE', '2024-01-02', '26:00:00')
-    """
-    return _TEXTS.get(type(cell), str)(cell)
-
-
-def _number(cell: float) -> str:
-    return str(int(cell)) if abs(cell) < 1e15 and cell == int(cell) else repr(cell)
-
-
-def _moment(cell: dt.datetime) -> str:
-    """A day's fraction is seldom a whole number of milliseconds."""
-    if not cell.microsecond:
-        return str(cell)
-    near = (cell + dt.timedelta(milliseconds=1)).replace(microsecond=0)
-    return str(near if abs(near - cell) <= dt.timedelta(milliseconds=1) else cell)
-
-
-def _duration(cell: dt.timedelta) -> str:
-    seconds = round(abs(cell.total_seconds()))
-    return f"{'-' * (cell.days < 0)}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
-
-
-_TEXTS: dict[type, Callable[[Any], str]] = {
-    str: lambda cell: cell.replace("\0", "") if "\0" in cell else cell,
-    bool: lambda cell: "TRUE" if cell else "FALSE",
-    float: _number,
-    dt.datetime: _moment,
-    dt.timedelta: _duration,
-}
-
-
 def write(workbook: CalamineWorkbook, sheets: Sequence[Sheet], target: Path) -> tuple[int, int]:
     """Write the header and the rows of the sheets; gives the rows left out as repeated, and the cells of ``####``."""
     repeated, skipped, lost, done = overlap(sheets), 0, 0, 0
@@ -144,7 +107,7 @@ def write(workbook: CalamineWorkbook, sheets: Sequence[Sheet], target: Path) -> 
                     again[key] -= 1
                     skipped += 1
                     continue
-                cells = [_TEXTS.get(type(cell), str)(cell) for cell in row]
+                cells = [text(cell) for cell in row]
                 lost += sum(map(remarks.is_lost, [cell for cell in cells if cell[:3] == "###"]))
                 writer.writerow(_fit(cells, found.width))
     return skipped, lost
