@@ -28,6 +28,7 @@ def analyse(
     out: Path,
     *,
     answers: Answers | None = None,
+    table: Path | None = None,
     quiet: bool = False,
 ) -> dict[str, Any]:
     """Run the pipeline and write its results.
@@ -44,6 +45,8 @@ def analyse(
         order log also months.csv, countries.csv and products.csv, else columns.csv and portraits.csv.
     answers : Answers, optional
         What the file does not say.
+    table : path, optional
+        A customer table that an order log is joined with.
     quiet : bool
         Without the progress bar.
 
@@ -62,6 +65,8 @@ def analyse(
     clock = Clock(quiet)
     with clock.step("intake", f"Reading {file.name}"):
         dataset = pipeline.receive(file, answers=answers)
+        if table is not None:
+            dataset = pipeline.join(dataset.fingerprint, pipeline.receive(table).fingerprint)
         view = view.but(dataset=dataset.fingerprint)
         pipeline.check_rules(view)
     results = _log if dataset.kind == "transactions" else _people

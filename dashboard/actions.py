@@ -11,7 +11,7 @@ from flask import Flask, Response, jsonify, request
 from core.errands import start
 from core.errors import ClienteleError, ExpiredError, ParameterError
 from core.jobs import Jobs
-from core.pipeline import DEMO, Pipeline
+from core.pipeline import DEMO_FILES, Pipeline
 from dashboard.uploads import arrival_href, arrived, currency_code, problem
 
 Answer = Response | tuple[Response, int]
@@ -68,7 +68,8 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
     @server.post("/datasets/<fingerprint>/delete")
     @_telling
     def delete(fingerprint: str) -> Answer:
-        if [(d.fingerprint, d.file) for d in pipeline.datasets()] == [(fingerprint, DEMO.name)]:
+        only = [dataset.file for dataset in pipeline.datasets()]
+        if len(only) == 1 and only[0] in {path.name for path, _ in DEMO_FILES.values()}:
             raise ParameterError("This is the only dataset here.", "Bring a file of your own first, then delete this.")
         pipeline.delete(fingerprint)
         pipeline.ensure_demo()

@@ -95,7 +95,7 @@ def append(
             rows=rows + base.misfit + part.misfit,
             misfit=base.misfit + part.misfit,
             bytes=base.bytes + part.bytes,
-            added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            added=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
             notes=_notes(base, part, rows, came),
             columns_found=columns,
             facts={**base.facts, "came": _said(base, part, came), "news": []},

@@ -114,7 +114,7 @@ def receive(
                 columns=len(read.source.columns),
                 bytes=before.st_size,
                 currency=finished.facts.get("currency", currency),
-                added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                added=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
                 notes=_notes(understood, read, plans[-1], finished),
                 misfit=read.misfit,
                 columns_found=finished.columns,

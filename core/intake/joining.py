@@ -59,7 +59,7 @@ def join(store: Store, log: str, table: str) -> Dataset:
         one,
         fingerprint=print_,
         name=f"{one.name} with {other.name}",
-        added=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        added=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
         notes=(*one.notes, ("Joined with", other.name, f"{met:,} of {of:,} customers are in it ({met / of:.1%})")),
         facts={**one.facts, "log": log, "joined": table, "matched": met, "of": of},
         previous="",

@@ -23,7 +23,7 @@ from core.intake.previewing import Preview
 from core.intake.rules import PRESET_LABELS
 from core.people.overview import Overview
 from core.periods import COMPARISONS, Comparison, Span, resolve
-from core.pipeline.datasets import DEMO, DEMO_NAME
+from core.pipeline.datasets import DEMO_FILES
 from core.pipeline.door import Door
 from core.pipeline.people import PeopleQuestions
 from core.pipeline.shelf import Shelf
@@ -47,8 +47,7 @@ RFM_GROUPS = rfm.GROUPS
 __all__ = [
     "AUDIENCE_COLUMNS",
     "COMPARISONS",
-    "DEMO",
-    "DEMO_NAME",
+    "DEMO_FILES",
     "PREPARATIONS",
     "PRESET_LABELS",
     "RFM_GROUPS",

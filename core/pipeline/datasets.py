@@ -23,8 +23,13 @@ from core.warehouse.store import Dataset, Store
 from core.warehouse.tables import Slice, Tables
 
 R = TypeVar("R")
-DEMO = Path(__file__).parents[2] / "data" / "demo_shop.csv.gz"
-DEMO_NAME = "Demo shop"
+DATA = Path(__file__).parents[2] / "data"
+# The last one is the newest, and so what a first visit opens on.
+DEMO_FILES = {
+    "survey": (DATA / "demo_survey.csv.gz", "Demo survey"),
+    "customers": (DATA / "demo_customers.csv.gz", "Demo customers"),
+    "shop": (DATA / "demo_shop.csv.gz", "Demo shop"),
+}
 
 
 class Datasets:
@@ -90,10 +95,11 @@ class Datasets:
         return arrival.people(self.store, joined, "net")
 
     def ensure_demo(self) -> None:
-        """Store the demo shop where nothing is stored yet."""
+        """Store the demo shop, customer table and survey where nothing is stored yet."""
         with FileLock(self.store.home / "locks" / "demo.lock"):
-            if not self.store.all() and DEMO.exists():
-                self.receive(DEMO, name=DEMO_NAME, limit=0)
+            if not self.store.all():
+                for path, name in DEMO_FILES.values():
+                    self.receive(path, name=name, limit=0)
 
     def secret(self) -> str:
         """This installation's own key for signing, made once."""
