@@ -156,13 +156,15 @@ def test_a_shopify_export(some, expected, tmp_path):
     blank = pd.Series("", index=frame.index)
     made = pd.DataFrame(
         {
-            "Name": frame["InvoiceNo"], "Email": email.where(first, blank), "Financial Status": np.where(first, "paid", ""),
-            "Paid at": when.where(first, blank), "Currency": np.where(first, "GBP", ""), "Subtotal": goods.where(first, blank),
+            "Name": frame["InvoiceNo"], "Email": email.where(first, blank),
+            "Financial Status": np.where(first, "paid", ""), "Paid at": when.where(first, blank),
+            "Currency": np.where(first, "GBP", ""), "Subtotal": goods.where(first, blank),
             "Shipping": np.where(first, "4.95", ""), "Taxes": np.where(first, "0.00", ""),
             "Total": (sums.transform("sum") + 4.95).map("{:.2f}".format).where(first, blank),
             "Created at": when.where(first, blank), "Lineitem quantity": frame["Quantity"],
-            "Lineitem name": frame["Description"], "Lineitem price": frame["UnitPrice"], "Lineitem sku": frame["StockCode"],
-            "Billing Country": frame["Country"].where(first, blank), "Refunded Amount": np.where(first, "0.00", ""),
+            "Lineitem name": frame["Description"], "Lineitem price": frame["UnitPrice"],
+            "Lineitem sku": frame["StockCode"], "Billing Country": frame["Country"].where(first, blank),
+            "Refunded Amount": np.where(first, "0.00", ""),
         }
     )  # fmt: skip
     made.to_csv(path, index=False)
