@@ -102,7 +102,7 @@ def _sorted_out(
     kind = (said.all.kind, said.why("kind"))
     log = guessing.guess(seen, "transactions", given, off)
     if not kind[0]:
-        table = guessing.guess(seen, "customers", given, off)
+        table = guessing.guess(seen, "survey", given, off)
         measured = [scales.scale(each, table[p].role if p in table else "", "", True) for p, each in enumerate(seen)]
         kind = kind_of.decide(seen, log, table, measured)
     if kind[0] == "transactions":

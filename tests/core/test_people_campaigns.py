@@ -48,6 +48,10 @@ def test_a_reason_says_what_the_segment_does_and_what_all_do(pipeline: Pipeline,
     assert any("visits last month, and £" in reason and "of all customers 5.6 and £" in reason for reason in reasons)
 
 
+def test_answer_sheets_that_are_numbered_and_dated_are_a_survey(pipeline: Pipeline, answers: View) -> None:
+    assert pipeline.kind(answers) == "survey"
+
+
 def test_a_survey_is_advised_on_what_people_answered_and_has_no_revenue(pipeline: Pipeline, answers: View) -> None:
     found = pipeline.campaigns(answers)
     known = {strategy.slug for strategy in serving("survey").strategies}
