@@ -50,6 +50,8 @@ def answer(checked: Checked) -> list[Any]:
     if asked:
         return [kind, html.Strong("One question has" if asked == 1 else f"{asked} questions have"),
                 " to be answered before it can be brought in."]  # fmt: skip
+    if checked.waiting.problem:
+        return [kind, html.Strong("It could not be brought in"), ": change what was misread, or discard it."]
     if checked.remembered:
         return [
             kind,

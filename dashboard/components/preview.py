@@ -35,7 +35,10 @@ def receipt_card(checked: Checked, preview: Preview | None) -> Any:
     if preview is None or (preview.problem and not preview.lines):
         return card(
             "The receipt of the first rows",
-            empty("What would be left out stands here before anything is stored.", "It needs the answer above."),
+            empty(
+                "What would be left out stands here before anything is stored.",
+                "It needs the answer above." if preview is None else "It needs rows that can be read.",
+            ),
         )
     sub = f"Of the first {preview.rows:,} rows only; the receipt of the whole file follows once it is in"
     if preview.receipt is None:
