@@ -97,9 +97,11 @@ def start(rows: Sequence[Row]) -> int:
 def _is_title(row: Row, width: int, wide: int) -> bool:
     """Whether a row is much emptier than a table of so many columns; a row of values may just lack some."""
     count = filled(row)
+    first = next(cell for cell in row if cell and not cell.isspace())
+    if len(row) != width and first.startswith("#"):
+        return True
     if wide < 2 or count * 2 > wide:
         return False
-    first = next(cell for cell in row if cell and not cell.isspace())
     return len(row) != width or not is_value(first) or (count == 1 and wide > 3)
 
 

@@ -81,10 +81,18 @@ def inspect(source: Source, answers: Answers, size: int = HEAD) -> Source:
 
 
 def relation(source: Source) -> str:
-    """SQL of the rows, less those of nothing but delimiters; what does not fit goes to DuckDB's table of rejects."""
+    """SQL of the rows, less those that are blank or the header again; what does not fit DuckDB rejects."""
     columns = ", ".join(f"c{i}" for i in range(len(source.columns)))
     further = f" and not ({_further(source)})" if source.width > len(source.columns) else ""
-    return f"(select {columns} from {_csv(source)} where coalesce({columns}) is not null{further})"
+    return f"(select {columns} from {_csv(source)} where coalesce({columns}) is not null{_again(source)}{further})"
+
+
+def _again(source: Source) -> str:
+    """SQL that leaves out the header where it comes again, as in files that were put together from several."""
+    if not source.header or len(source.columns) < 2:
+        return ""
+    same = " and ".join(f"c{place} = {quote(name)}" for place, name in enumerate(source.columns[:3]))
+    return f" and ({same}) is not true"
 
 
 def beyond(source: Source) -> str:

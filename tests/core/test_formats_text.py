@@ -91,7 +91,14 @@ def test_what_excel_says_of_the_delimiter_is_believed_and_no_row(tmp_path):
 
 @pytest.mark.parametrize(
     "above",
-    ["Orders 2024\n\n", "Orders 2024,,,\nShop:,Bath,,\n", "\n\n", '"Orders, all of them\nof 2024"\n', "x\n" * 3],
+    [
+        "Orders 2024\n\n",
+        "Orders 2024,,,\nShop:,Bath,,\n",
+        "\n\n",
+        '"Orders, all of them\nof 2024"\n',
+        "x\n" * 3,
+        "# a, b\n# c\n",
+    ],
 )
 def test_lines_above_the_header_are_skipped_and_told(tmp_path, above):
     source, rows, misfit = read(put(tmp_path, above + "order,who,day,paid\n1,Ann,2024-01-02,3\n2,Bo,2024-01-03,4\n"))
@@ -119,6 +126,11 @@ def test_whether_there_is_a_header_is_seen_from_the_rows(tmp_path, text, header)
     assert source.header == header
     assert source.why("header")
     assert source.columns == (tuple(text.split("\n")[0].split(",")) if header else ("column 1", "column 2"))
+
+
+def test_the_header_of_a_further_part_is_no_row(tmp_path):
+    source, rows, misfit = read(put(tmp_path, "a,b\n1,2\na,b\n3,4\n,b\n"))
+    assert (source.columns, rows, misfit) == (("a", "b"), [("1", "2"), ("3", "4"), (None, "b")], 0)
 
 
 def test_an_answer_about_the_header_is_heeded(tmp_path):
