@@ -30,10 +30,11 @@ def shelf_card(look: Look, datasets: list[Dataset], disk: Mapping[str, int], hel
     held : mapping
         fingerprint -> its period, or how many columns it has, in words.
     """
+    earlier = {dataset.previous for dataset in datasets}
     tables = [dataset for dataset in datasets if dataset.kind != "transactions"]
     rows = [
         [
-            _name(dataset, dataset.fingerprint == look.view.dataset),
+            _name(dataset, dataset.fingerprint == look.view.dataset, earlier),
             KINDS.get(dataset.kind, dataset.kind).capitalize(),
             f"{dataset.rows:,}",
             held.get(dataset.fingerprint, ""),
@@ -130,11 +131,15 @@ def join_card(log: Dataset, table_: Dataset, met: int, of: int) -> Any:
     return card(f"{share}, {words.percent(met / of if of else 0)}", body, className="join-card")
 
 
-def _name(dataset: Dataset, now: bool) -> html.Div:
+def _name(dataset: Dataset, now: bool, earlier: set[str]) -> html.Div:
+    version = f"{len(dataset.parts)} files" if len(dataset.parts) > 1 else ""
+    if dataset.fingerprint in earlier:
+        version = "the version before"
     mark = {"aria-current": "true"} if now else {}
     return html.Div(
         [
             link(dataset.name, f"/data?data={dataset.fingerprint}", className="shelf-name", **mark),
+            html.Span(version, className="version") if version else None,
             html.Div(className="rename-place", key=f"{dataset.fingerprint}-{dataset.name}"),
         ],
         className="rename",

@@ -33,7 +33,7 @@ def layout() -> html.Div:
             html.Section([html.Div(id=FILE, className="file"), bring], className="card file-card"),
             html.Div(id=ASKED, className="asked-place"),
             html.Div(
-                [slot(FOUND, className="five", height=300), slot(COLUMNS, className="seven", height=300),
+                [slot(FOUND, className="half", height=300), slot(COLUMNS, className="half", height=300),
                  slot(RECEIPT, height=420), slot(SHELF, height=160)],
                 className="grid data-grid",
             ),
