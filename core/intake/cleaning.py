@@ -54,12 +54,12 @@ def clean(
     """
     moment = _moment(raw, as_of)
     judged = judging.judge(raw, duplicates, slugs, moment if as_of else None)
-    counts = judging.tally(judged)
+    zero = bool(facts.get("zero_orders"))
+    counts = judging.tally(judged, zero)
     entries = judging.entries(counts, slugs)
     entries["misfit"] = Entry("misfit", True, misfit, 0)
-    zero = bool(facts.get("zero_orders"))
     customers = judging.customers(counts)
-    nothing = customers[judging.nets_to_nothing(customers, zero)]
+    nothing = customers[judging.nets_to_nothing(customers)]
     aside = nothing if "nets_to_nothing" in slugs else nothing.iloc[:0]
     entries["nets_to_nothing"] = replace(
         entries["nets_to_nothing"],

@@ -43,32 +43,31 @@ def judge(raw: Path, duplicates: Path, slugs: tuple[str, ...], cut: dt.datetime 
     )
 
 
-def tally(lines: Lazy) -> pd.DataFrame:
+def tally(lines: Lazy, zero: bool = False) -> pd.DataFrame:
     """Rows and cents by ``taken``, ``would`` and, for the lines that stay, ``customer_id``: one pass serves all.
 
-    ``bought`` and ``returned`` say whether any of the lines is a purchase, or took money back.
+    With ``zero``, ``bought`` and ``returned`` say whether any of the lines is a purchase, or took money back.
     """
-    customer = nw.when(nw.col("taken").is_null()).then(nw.col("customer_id"))
-    bought = nw.when((nw.col("cents") >= 0) & (nw.col("quantity") > 0)).then(1).otherwise(0)
-    counts = engine.collect(
-        lines.with_columns(
-            customer_id=customer, bought=bought, returned=nw.when(nw.col("cents") < 0).then(1).otherwise(0)
-        )
-        .group_by("taken", "would", "customer_id")
-        .agg(nw.len().alias("rows"), nw.col("cents").sum(), nw.col("bought").max(), nw.col("returned").max())
-    )
+    made: dict[str, Any] = {"customer_id": nw.when(nw.col("taken").is_null()).then(nw.col("customer_id"))}
+    sums = [nw.len().alias("rows"), nw.col("cents").sum()]
+    if zero:
+        made["bought"] = nw.when((nw.col("cents") >= 0) & (nw.col("quantity") > 0)).then(1).otherwise(0)
+        made["returned"] = nw.when(nw.col("cents") < 0).then(1).otherwise(0)
+        sums += [nw.col("bought").max(), nw.col("returned").max()]
+    counts = engine.collect(lines.with_columns(**made).group_by("taken", "would", "customer_id").agg(*sums))
     return counts.assign(cents=counts["cents"].fillna(0).astype("int64"))
 
 
 def customers(counts: pd.DataFrame) -> pd.DataFrame:
-    """Each customer of whom a line stays: rows, cents, and whether they bought and took back anything."""
+    """Each customer of whom a line stays: rows and cents, and what else was tallied."""
     by = counts[counts["taken"].isna()].groupby("customer_id")
-    return by.agg(rows=("rows", "sum"), cents=("cents", "sum"), bought=("bought", "max"), returned=("returned", "max"))
+    how = {"rows": "sum", "cents": "sum", "bought": "max", "returned": "max"}
+    return by.agg({name: how[name] for name in counts.columns if name in how})
 
 
-def nets_to_nothing(people: pd.DataFrame, zero: bool) -> pd.Series:
+def nets_to_nothing(people: pd.DataFrame) -> pd.Series:
     """Who took back what they bought; where orders without money count, having paid nothing is not that."""
-    if not zero:
+    if "bought" not in people:
         return people["cents"] <= 0
     return (people["cents"] < 0) | ((people["cents"] == 0) & ((people["returned"] > 0) | (people["bought"] == 0)))
 

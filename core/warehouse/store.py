@@ -117,6 +117,11 @@ class Store:
         self.get(fingerprint)
         return self.datasets / fingerprint / "raw.parquet"
 
+    def contacts(self, fingerprint: str) -> Path | None:
+        """How the customers of an order log can be reached, one row each; None where its file did not say."""
+        path = self.raw(fingerprint).with_name("contacts.parquet")
+        return path if path.exists() else None
+
     def relabel(self, fingerprint: str, *, name: str = "", currency: str = "") -> Dataset:
         """Change a dataset's name or currency; its figures stay what they are."""
         dataset = self.get(fingerprint)

@@ -40,7 +40,8 @@ class Log:
         return engine.collect(engine.scan(self.store.raw(self.dataset.fingerprint)))
 
     def contacts(self) -> pd.DataFrame:
-        path = self.store.raw(self.dataset.fingerprint).with_name("contacts.parquet")
+        path = self.store.contacts(self.dataset.fingerprint)
+        assert path
         return pd.read_parquet(path).set_index("customer_id")
 
     def note(self, label: str) -> tuple[str, str]:

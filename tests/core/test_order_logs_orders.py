@@ -161,4 +161,4 @@ def test_contacts_are_the_latest_that_are_not_blank():
 
 def test_a_log_without_contacts_has_no_file_of_them():
     made = log("order customer date total", [("1", "7", DAY.format(1), "10.00"), ("2", "8", DAY.format(1), "10.00")])
-    assert not made.store.raw(made.dataset.fingerprint).with_name("contacts.parquet").exists()
+    assert made.store.contacts(made.dataset.fingerprint) is None
