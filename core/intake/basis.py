@@ -21,7 +21,8 @@ def settle(seen: Sequence[Seen], guesses: Mapping[int, Guess], said: Mapping[int
         place = at.get(role, -1)
         if place < 0 or place in said or "amount" in at:
             continue
-        if _is_product(seen, at, place) or ("order" in at and _varies(seen, at["order"], place)):
+        product = role == "total" and _is_product(seen, at, place)
+        if product or ("order" in at and _varies(seen, at["order"], place)):
             found[place] = replace(found[place], role="amount", why=f"{found[place].why}; it differs from line to line")
             at = {guess.role: place for place, guess in found.items()}
     place = at.get("amount", -1)

@@ -51,7 +51,7 @@ class Seen:
     @cached_property
     def dates(self) -> Dates | None:
         """The dates in it."""
-        spoken = any(self.meaning.get(role, 0) > 0.5 for role in ("date", "signup", "answered", "birth_year"))
+        spoken = any(self.meaning.get(role, 0) > 0.35 for role in ("date", "signup", "answered", "birth_year"))
         return look(self.contents, spoken, self.more)
 
     @cached_property
@@ -62,7 +62,8 @@ class Seen:
     @cached_property
     def is_number(self) -> bool:
         """Whether it holds numbers, and no dates."""
-        return self.contents.numeric >= 0.8 and not self.is_date
+        most = 0.8 * len(self.contents.filled)
+        return self.contents.numeric >= 0.8 and not self.is_date and 0 < most <= len(self.numbers)
 
     @cached_property
     def is_date(self) -> bool:
@@ -132,6 +133,10 @@ def _count(seen: Seen) -> float:
     return 0.9 if seen.is_whole and sorted(map(abs, seen.numbers))[len(seen.numbers) // 2] <= 1000 else 0.4
 
 
+def _times(seen: Seen) -> float:
+    return _count(seen) if seen.is_whole else NEVER
+
+
 def _identifier(seen: Seen) -> float:
     contents = seen.contents
     decimals = seen.is_number and not seen.is_whole
@@ -145,11 +150,13 @@ def _identifier(seen: Seen) -> float:
     # Everybody the same, or one of two: no header but a plain one is believed then.
     plain = max(seen.meaning.get("order", 0.0), seen.meaning.get("customer", 0.0)) >= PLAIN
     many = len(contents.filled) > 50
-    return NEVER if not plain and many and (contents.yes_no or contents.distinct == 1) else 0.7
+    return NEVER if not plain and (contents.yes_no or (many and contents.distinct == 1)) else 0.7
 
 
 def _order(seen: Seen) -> float:
-    return NEVER if seen.is_email else _identifier(seen)
+    numbered = sum(any(c.isdigit() for c in value) for value in seen.contents.counts)
+    wordy = numbered < 0.5 * seen.contents.distinct and seen.contents.worded > 0.9 and seen.contents.variety < 0.95
+    return NEVER if seen.is_email or wordy else _identifier(seen)
 
 
 def _levels(most: int) -> Callable[[Seen], float]:
@@ -235,8 +242,8 @@ _FITS: dict[str, Callable[[Seen], float]] = {
     "last_name": _words, "street": lambda seen: _if(seen.contents.worded >= 0.6 and not seen.is_date),
     "zip": _place, "city": _words, "state": _state, "consent": _levels(8), "birth_year": _birth, "age": _age,
     "gender": _levels(12), "education": _levels(40), "marital": _levels(20), "income": _income, "children": _count,
-    "recency": _number, "spend": _number, "total_spend": _number, "orders": _count, "web_purchases": _count,
-    "store_purchases": _count, "catalog_purchases": _count, "deal_purchases": _count, "web_visits": _count,
+    "recency": _number, "spend": _number, "total_spend": _number, "orders": _times, "web_purchases": _times,
+    "store_purchases": _times, "catalog_purchases": _times, "deal_purchases": _times, "web_visits": _times,
     "accepted": lambda seen: _if(seen.contents.yes_no), "complaint": _levels(12), "purchase_frequency": _levels(15),
     "browsing_frequency": _levels(15), "review_reliance": _levels(15), "satisfaction": _levels(15),
 }  # fmt: skip

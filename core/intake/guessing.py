@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.intake import structure
+from core.intake import headers, structure
 from core.intake.fitting import NEVER, Seen, fit
 from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
 
 LOG = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
 TABLE = ("customer", "country", "currency", "channel", *(role.slug for role in (*CONTACT_ROLES, *MEASURE_ROLES)))
-LEAST, LEAST_OF_SEVERAL = 0.45, 0.65
+_ID = (frozenset({"id"}),)
+LEAST, LEAST_OF_SEVERAL = 0.48, 0.66
 # How much better a column may be at another role than at the one it gets; of amounts hardly, for they differ much.
 _WORSE, _WORSE_MONEY = 0.3, 0.12
 _MONEY = ("price", "amount", "subtotal", "total")
@@ -46,8 +47,7 @@ def guess(seen: Sequence[Seen], kind: str, said: Mapping[int, str], off: Iterabl
     """
     shut = {*off, *(role for role in said.values() if role and not ROLES[role].several)}
     roles = [role for role in (LOG if kind == "transactions" else TABLE) if role not in shut]
-    if kind == "customers":
-        roles = [role for role in roles if role != "answered"]
+    roles = [role for role in roles if role != {"customers": "answered", "survey": "channel"}.get(kind)]
     free = [place for place in range(len(seen)) if place not in said]
     scores = {(role, place): score(role, seen[place], kind) for role in roles for place in free}
     found = _assign(roles, free, scores, seen)
@@ -69,7 +69,7 @@ def score(role: str, seen: Seen, kind: str) -> float:
     spoken = seen.meaning.get(role, 0.0)
     if role == "order" and "name" in seen.meaning and set(seen.meaning) <= {"name", "product"} and _coded(seen):
         spoken = 0.9
-    elif role in ("order", "customer") and "customer" in seen.meaning and seen.meaning["customer"] < 0.5:
+    elif role in ("order", "customer") and headers.read(seen.header).ideas == _ID:
         # "id" alone: of an order in a log, of a customer in a table.
         spoken = 0.62 if (role == "order") == (kind == "transactions") else 0.0
         again = seen.contents.variety < 0.9
@@ -77,6 +77,10 @@ def score(role: str, seen: Seen, kind: str) -> float:
             spoken = 0.0
         elif kind == "transactions" and role == "customer" and again and len(seen.contents.filled) >= 10:
             spoken = 0.55
+    if seen.is_email and role == "email":
+        spoken = max(spoken, 0.9)
+    elif seen.is_email and role == "customer" and not any("id" in ideas for ideas in headers.read(seen.header).ideas):
+        spoken *= 0.8
     if spoken < 0.3:
         return 0.0
     suits = fit(role, seen)

@@ -16,13 +16,15 @@ from rapidfuzz.distance import OSA
 
 _BRACKETS = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d])(?=\d)|(?<=\d)(?=[^\W\d])")
+_WITH_TAX = re.compile(r"\binc|\binkl|\bttc|\bgross|\bbrutto|\bcon iva|\bivato")
+_BEFORE_TAX = re.compile(r"\bex|\bht\b|\bnet|\bohne|\bhors|\bsin iva|\bsenza iva|\bzzgl")
 _NUMBER_SIGN = re.compile(r"№|#|\bn\s?[°º]|\bn[°º]", re.IGNORECASE)
 _FOLD = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 _NOTHING = re.compile(
     r"(?:unnamed|column|col|field|feld|spalte|colonne|columna|var|v|x|c|f|attr|attribute|index)?\s*\d*"
 )
 # How much surer a slip of the keyboard makes us not, and what each word beside the pattern costs.
-_SLIP, _NEUTRAL, _STRANGE, _OTHER = 0.9, 0.02, 0.1, 0.3
+_SLIP, _NEUTRAL, _STRANGE, _OTHER = 0.9, 0.02, 0.1, 0.4
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,16 @@ def meaning(header: str) -> dict[str, float]:
             for pattern, weight in patterns:
                 if pattern <= spoken:
                     rest = len(spoken - pattern)
-                    score = weight * seen.sure - _STRANGE * strange - _OTHER * rest
+                    score = weight * (seen.sure - _tax(header, role)) - _STRANGE * strange - _OTHER * rest
                     if score > scores.get(role, 0.2):
                         scores[role] = round(score, 3)
     return scores
+
+
+def _tax(header: str, role: str) -> float:
+    """What a header loses that speaks of tax in brackets: goods are better without, a total with it."""
+    wrong = _BEFORE_TAX if role == "total" else _WITH_TAX
+    return _NEUTRAL if wrong.search(fold(unit(header))) else 0.0
 
 
 @cache
@@ -150,7 +158,8 @@ def _split(word: str) -> tuple[str, ...]:
     for end in range(1, len(word) + 1):
         for start in [s for s in best if s < end]:
             part = word[start:end]
-            known = part in _vocabulary() and (len(part) > 2 or (end == len(word) and part in {"id", "no", "nr"}))
+            long = len(part) > 2 or not part.isascii() or (end == len(word) and part in {"id", "no", "nr"})
+            known = part in _vocabulary() and long
             if known and (end not in best or len(best[start]) + 1 < len(best[end])):
                 best[end] = (*best[start], part)
         for link in ("s", "n", "e", "en", "es"):
@@ -162,12 +171,14 @@ def _split(word: str) -> tuple[str, ...]:
 @cache
 def _near(word: str) -> str:
     """The known word that this one was meant to be, where it is long enough to tell."""
-    if len(word) < 5:
+    if len(word) < 4:
         return ""
     most = 1 if len(word) < 8 else 2
     found = process.extract(word, _long(), scorer=OSA.distance, score_cutoff=most, limit=None)
     # Letters that changed places first; else a first letter that differs makes another word: wines are no lines.
     found = [each for each in found if each[0][0] == word[0] or sorted(each[0]) == sorted(word)]
+    if len(word) == 4:
+        found = [each for each in found if len(each[0]) == 5]
     alike = [(sorted(known) != sorted(word), far, str(known)) for known, far, _ in found]
     return min(alike)[2] if alike else ""
 

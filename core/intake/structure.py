@@ -62,6 +62,9 @@ def by_content(seen: Sequence[Seen], free: Sequence[int], taken: Collection[str]
         _money(seen, counts, moneys, give)
     elif counts:
         give("quantity", counts)
+    if not {"price", "amount", "total", "subtotal"} & {*taken, *found.values()}:
+        paid = [p for p in strange if p not in found and fit("amount", seen[p]) >= 0.9 and not seen[p].contents.yes_no]
+        give("amount", paid)
     texts = [p for p in silent if p not in found and seen[p].is_name_like and seen[p].contents.length >= 1.5]
     give("product", [p for p in texts if seen[p].contents.variety < 0.98 or len(seen[p].contents.filled) < 20])
     give("phone", [p for p in silent if p not in found and seen[p].contents.phones > 0.9 and _dials(seen[p])])

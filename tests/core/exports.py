@@ -452,7 +452,7 @@ ann@example.com,8.00,2024-02-15,Bowl,1003,C1
 cy@example.com,9.00,2024-02-16,Bowl,1004,C3
 """,
         "transactions",
-        {"order id": "order", "customer": "customer"},
+        {"price": "email", "order id": "order", "customer": "customer"},
         ("role:date",),
     ),
     "no header, lines of orders": Export(
@@ -766,6 +766,10 @@ Dissatisfied,Disagree,Daily,Female
 Neutral,Neutral,Less than once a month,Male
 """,
         "survey",
-        {"Gender": "gender"},
+        {
+            "Q1 How satisfied are you?": "satisfaction",
+            "Q3 How often do you visit": "browsing_frequency",
+            "Gender": "gender",
+        },
     ),
 }
