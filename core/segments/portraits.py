@@ -28,7 +28,7 @@ class Portraits:
     texts: pd.DataFrame
 
 
-@stage(version=2)
+@stage(version=3)
 def portraits(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Portraits:
     """Portray each segment by the features that it was learned from, and by every column of which the role is known.
 

@@ -52,7 +52,7 @@ class Boxes:
     boxes: pd.DataFrame
 
 
-@stage(version=4)
+@stage(version=5)
 def profiles(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Profiles:
     """Describe and name the segments, and find the three strongest differences of each.
 

@@ -3,8 +3,8 @@
 Ideals are in standard deviations between customers away from everyone, by what a column measures: ``spend``,
 ``income``, ``orders``, purchases on the ``web``, in a ``store``, by ``catalog`` and on ``deals``, ``visits`` to the
 website, ``recency`` (more is longer ago), ``age``, ``children``, campaigns ``accepted``; ``best`` is 1 for the segment
-that spends most. Traits that a table does not know do not count; a claim that it does not know does not hold, unless
-it ends with ``?``.
+that spends most, ``few`` for one of a third of the customers at most. Traits that a table does not know do not count;
+a claim that it does not know does not hold, unless it ends with ``?``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ TABLE_ARCHETYPES = (
         "vips", "VIPs", (0,),
         {"spend": 1.3, "income": 1.2, "orders": 1.0, "visits": -1.2, "web": 0.2, "store": 0.8, "catalog": 1.1,
          "children": -0.9, "accepted": 0.6, "best": 1},
-        "", ("spend", "income?"),
+        "", ("spend", "income?", "few"),
     ),
     Archetype(
         "digital-enthusiasts", "Digital enthusiasts", (1,),
@@ -76,6 +76,9 @@ TABLE_ARCHETYPES = (
         "budget-shoppers", "Budget shoppers", (6, 5), {"income": -0.95, "spend": -0.95, "visits": 0.0, "web": -0.4}, "",
         ("-income", "-spend"),
     ),
-    Archetype("high-spenders", "High spenders", (4, 0), {"spend": 1.0, "best": 0}, "", ("spend",)),
+    Archetype(
+        "high-spenders", "High spenders", (4, 0),
+        {"spend": 0.9, "income": 0.8, "orders": 0.8, "visits": -0.6}, "", ("spend",),
+    ),
     Archetype("low-spenders", "Low spenders", (6, 3), {"spend": -0.8}, "", ("-spend",)),
 )  # fmt: skip

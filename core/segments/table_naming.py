@@ -20,6 +20,8 @@ STEP, CLAIM, MOST_STEPS = 0.5, 0.25, 3.0
 UNSAID = 0.6
 # What a name from differences costs, in steps: a kind has to fit better than that.
 DESCRIBED = 1.3
+# Up to this share of customers a segment may be called a select one.
+FEW = 0.35
 FALSE_CLAIM = 20.0
 NAMING = 1.3
 
@@ -42,7 +44,8 @@ def name(looks: pd.DataFrame, compared: pd.DataFrame, sizes: pd.Series) -> pd.Da
         id, name, slug, archetype (empty for a name from differences), colour; names are unique.
     """
     ids = [int(segment) for segment in sizes.index]
-    kinds = _kinds(looks.reindex(ids))
+    few = (sizes.loc[ids] / sizes.sum() <= FEW).astype(float)
+    kinds = _kinds(looks.reindex(ids).assign(few=few))
     described = _described([segment for segment in ids if segment not in kinds], compared, sizes)
     words = {segment: kinds[segment].label if segment in kinds else described[segment] for segment in ids}
     slugs = {segment: kinds[segment].slug if segment in kinds else _slug(words[segment]) for segment in ids}
@@ -78,7 +81,7 @@ def _distance(traits: dict[str, float], kind: Archetype) -> float:
     if not known or not all(holds(traits, claim) for claim in kind.must):
         return FALSE_CLAIM
     steps = [min(abs(traits[key] - ideal) / STEP, MOST_STEPS) for key, ideal in known.items()]
-    unsaid = [abs(value) for key, value in traits.items() if key not in known and key != "best"]
+    unsaid = [abs(value) for key, value in traits.items() if key not in known and key not in ("best", "few")]
     return float(np.mean(steps)) + max(max(unsaid, default=0.0) - UNSAID, 0.0) / STEP
 
 

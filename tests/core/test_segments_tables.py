@@ -232,8 +232,16 @@ def looks(kind):
 
 @pytest.mark.parametrize("kind", TABLE_ARCHETYPES, ids=lambda kind: kind.slug)
 def test_a_segment_at_the_ideal_of_a_kind_is_called_that(kind):
-    named = table_naming.name(pd.DataFrame([looks(kind)], index=[1]), NOTHING, pd.Series({1: 100}))
-    assert named["name"].tolist() == [kind.label]
+    three = pd.DataFrame([looks(kind)] * 3, index=[1, 2, 3])
+    named = table_naming.name(three, NOTHING, pd.Series({1: 100, 2: 100, 3: 100}))
+    assert kind.label in named["name"].tolist()
+
+
+def test_half_of_all_customers_are_no_vips():
+    vips = next(kind for kind in TABLE_ARCHETYPES if kind.slug == "vips")
+    both = pd.DataFrame([looks(vips), {key: -value for key, value in looks(vips).items()}], index=[1, 2])
+    assert table_naming.name(both, NOTHING, pd.Series({1: 30, 2: 70}))["name"][0] == "VIPs"
+    assert table_naming.name(both, NOTHING, pd.Series({1: 50, 2: 50}))["name"][0] != "VIPs"
 
 
 NOTHING = compare(pd.DataFrame({"x": [1.0, 1.0]}), [Feature("x", "X", "number", "", "")], np.array([1, 1]))
