@@ -69,8 +69,12 @@ def words(main: str, found: dict[str, list[int]], answers: Answers) -> str:
     rates = {currency.upper(): rate for currency, rate in answers.rates}
     rest = {currency: counts for currency, counts in found.items() if currency != main}
     turned = [f"{c} at {rates[c]:g} {main}" for c in rest if c in rates]
-    aside = [f"{rows:,} rows with {cents / 100:,.2f} {c}" for c, (rows, cents) in rest.items() if c not in rates]
-    parts = [f"{found[main][0]:,} rows" if main in found else ""]
+    aside = [f"{_rows(rows)} with {cents / 100:,.2f} {c}" for c, (rows, cents) in rest.items() if c not in rates]
+    parts = [_rows(found[main][0]) if main in found else ""]
     parts += [f"converted: {', '.join(turned)}" if turned else ""]
     parts += [f"set aside and not added: {', '.join(aside)}" if aside else ""]
     return "; ".join(filter(None, parts))
+
+
+def _rows(number: int) -> str:
+    return f"{number:,} row{'s' * (number != 1)}"

@@ -60,9 +60,7 @@ def notes(understood: Understanding, loaded: Loaded, facts: Mapping[str, Any], d
         )
         found.append(("First lines", "filled down", f"only an order's first line has {names}"))
     if facts["orders"] == "row" and twins:
-        found.append(
-            ("Repeats", f"{twins:,} rows are like another", "all kept: nothing tells a repeat from a second purchase")
-        )
+        found.append(("Repeats", f"{twins:,} like another", "all kept: nothing tells a repeat from a second purchase"))
     if facts.get("refunds") and facts["refunds"][0]:
         count, cents = facts["refunds"]
         found.append(

@@ -66,7 +66,10 @@ def filled(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, list[
 
 
 def levels(cursor: Cursor, frame: str, names: Collection[str], key: str) -> dict[str, str]:
-    """How each column stands on the lines of orders with several: ``first``, ``order`` or ``line``."""
+    """How each column stands on the lines of orders with several: ``first``, ``order`` or ``line``.
+
+    Where no order has several lines, what a line has is what the order has.
+    """
     if not names:
         return {}
     each = ", ".join(f"count({n}) as n_{n}, min({n}) is not distinct from max({n}) as same_{n}" for n in names)
@@ -80,7 +83,9 @@ def levels(cursor: Cursor, frame: str, names: Collection[str], key: str) -> dict
     found = {}
     for number, name in enumerate(names):
         first, same, differ = counts[3 * number : 3 * number + 3]
-        found[name] = "first" if first > 4 * (same + differ) else "order" if same > 4 * differ else "line"
+        found[name] = (
+            "first" if first > 4 * (same + differ) else "order" if same > 4 * differ or not same + differ else "line"
+        )
     return found
 
 

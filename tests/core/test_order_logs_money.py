@@ -134,7 +134,7 @@ def test_currencies_are_never_added():
     assert made.figures() == (61.0, 3, 3)
     assert made.tables().meta.receipt.cents_in == 6100
     assert made.taken()["other_currency"] == 1
-    assert made.note("Currency")[1] == "2 rows; set aside and not added: 1 rows with 99.00 USD"
+    assert made.note("Currency")[1] == "2 rows; set aside and not added: 1 row with 99.00 USD"
     chosen = log("order customer date total currency", rows, currency="USD")
     assert chosen.figures() == (100.0, 2, 1)
     assert chosen.dataset.currency == "USD"

@@ -66,7 +66,7 @@ def test_without_numbers_and_products_each_row_is_an_order_and_none_is_a_repeat(
     rows = [("a", DAY.format(1), "10.00"), ("a", DAY.format(1), "10.00"), ("b", DAY.format(2), "0.00")]
     made = log("customer date amount", rows)
     assert made.figures() == (20.0, 3, 2)
-    assert made.note("Repeats")[0] == "1 rows are like another"
+    assert made.note("Repeats")[0] == "1 like another"
     assert made.tables().meta.has_products is False
 
 
