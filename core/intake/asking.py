@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from core.intake import structure
 from core.intake.dating import DATE_ORDERS, Dates
-from core.intake.fitting import NEVER, Seen, fit
+from core.intake.fitting import NEVER, fit
 from core.intake.guessing import Guess
+from core.intake.seen import Seen
 from core.intake.source import Source
 from core.intake.understanding import Question
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from core.intake import headers
-from core.intake.fitting import Seen
 from core.intake.guessing import Guess
+from core.intake.seen import Seen
 from core.intake.structure import multiplies
 
 _MONEY = ("price", "amount", "subtotal", "total")

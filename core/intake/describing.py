@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.intake import saying, scales
+from core.intake import leaving, saying, scales
 from core.intake.answers import Answers
-from core.intake.fitting import Seen
 from core.intake.guessing import Guess
 from core.intake.roles import ROLES
 from core.intake.scales import Scale
+from core.intake.seen import Seen
 from core.intake.slugs import slugs
 from core.intake.source import Source
 from core.warehouse.columns import Column
@@ -39,7 +39,7 @@ def columns(
         for place, each in enumerate(seen)
     ]
     table = kind != "transactions"
-    twins = scales.copies(seen, found) if table else {}
+    twins = leaving.copies(seen, [its.enters for its in found]) if table else {}
     names = slugs(source.columns)
     described = []
     for place, its in enumerate(found):

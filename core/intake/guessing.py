@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.intake import headers, structure
-from core.intake.fitting import NEVER, Seen, fit
+from core.intake.fitting import NEVER, fit
 from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
+from core.intake.seen import Seen
 
 LOG = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
 TABLE = ("customer", "country", "currency", "channel", *(role.slug for role in (*CONTACT_ROLES, *MEASURE_ROLES)))

@@ -22,9 +22,9 @@ from core.intake import (
 )
 from core.intake.answers import Answers
 from core.intake.dating import Dates
-from core.intake.fitting import Seen
 from core.intake.guessing import Guess
 from core.intake.saying import Said
+from core.intake.seen import Seen
 from core.intake.source import Source
 from core.intake.understanding import Understanding
 from core.warehouse.columns import Column

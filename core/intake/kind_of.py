@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.intake.fitting import Seen
 from core.intake.guessing import Guess
 from core.intake.roles import MEASURE_ROLES
 from core.intake.scales import Scale
+from core.intake.seen import Seen
 
 KINDS = {"transactions": "Order log", "customers": "Customer table", "survey": "Survey"}
 _ABOUT = {role.slug for role in MEASURE_ROLES} - {"answered", "signup", "spend", "orders"}

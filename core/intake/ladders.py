@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from core.intake.headers import fold
-from core.intake.values import number
+from core.intake.written import number
 
 _YEARLY = {"day": 365.0, "week": 52.0, "fortnight": 26.0, "month": 12.0, "quarter": 4.0, "year": 1.0}
 _UNITS = {

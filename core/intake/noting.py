@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from core.currencies import SYMBOLS
 from core.intake import headers, money
 from core.intake.dating import DATE_ORDERS, Dates
-from core.intake.fitting import Seen
 from core.intake.kind_of import KINDS
 from core.intake.saying import Said
+from core.intake.seen import Seen
 from core.intake.source import DELIMITERS, Source, separator
 from core.intake.understanding import Note
-from core.intake.values import CODES, SIGNS
+from core.intake.written import CODES, SIGNS
 
 _ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("latin-1", "Latin-1"), ("utf-16", "UTF-16"))
 _FORMS = {

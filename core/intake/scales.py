@@ -3,74 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from core.intake import headers, ladders
-from core.intake.fitting import Seen
-from core.intake.values import number
+from core.intake import headers, ladders, leaving
+from core.intake.seen import Seen
+from core.intake.written import number
 from core.warehouse.columns import MEASURED
 
 _CONTACTS = ("email", "phone", "name", "first_name", "last_name", "street", "zip")
 _MONEYS = (
-    "price",
-    "amount",
-    "subtotal",
-    "total",
-    "discount",
-    "tax",
-    "shipping",
-    "refund",
-    "income",
-    "spend",
-    "total_spend",
-)
+    "price", "amount", "subtotal", "total", "discount", "tax", "shipping", "refund", "income", "spend", "total_spend",
+)  # fmt: skip
 _KEYS = ("order", "customer", "code")
 _DATES = ("date", "signup", "answered")
 _LEVELS = ("status", "currency", "country", "channel", "category", "city", "state", "gender", "marital", "time_zone")
-_OPINION = frozenset(
-    [
-        "rating",
-        "ratings",
-        "rate",
-        "satisfaction",
-        "satisfied",
-        "importance",
-        "important",
-        "agree",
-        "agreement",
-        "likert",
-        "score",
-        "scale",
-        "stars",
-        "quality",
-        "accuracy",
-        "likely",
-        "likelihood",
-        "recommend",
-        "opinion",
-        "trust",
-        "ease",
-        "helpfulness",
-        "helpful",
-        "reliability",
-        "zufriedenheit",
-        "bewertung",
-        "wichtigkeit",
-        "note",
-        "satisfaccion",
-        "satisfacao",
-        "level",
-        "grade",
-        "star",
-    ]
-)
-_LEAK = re.compile(
-    r"\b(?:naive ?bayes|classifier|predicted|predictions?|probabilit\w+|prob|proba|propensity|clusters?|segments?|rfm|"
-    r"[rfm] (?:score|quartile|quintile|rank)|churn (?:score|risk|prob\w*)|risk score|labels?|persona|"
-    r"lookalike|k ?means)\b"
-)
-_MOST_LEVELS, _MOST_POINTS = 40, 11
+# Ideas in a header that are judged in points.
+_OPINION = frozenset(("rating", "satisfaction", "reliance", "scored", "opinion"))
+_MOST_POINTS = 11
 _CHOICE = re.compile(r"\s*[;|]\s*")
 
 
@@ -105,29 +54,13 @@ def scale(seen: Seen, role: str = "", said: str = "", survey: bool = False) -> S
     found = _found(seen, role, survey)
     if said and said != found.name:
         found = Scale(said, "you said so", _levels_for(said, seen))
-    return Scale(found.name, found.why, found.levels, _aside(seen, found, role))
-
-
-def copies(seen: Sequence[Seen], scales: Sequence[Scale]) -> dict[int, int]:
-    """Columns that say the same as one before them: position -> position of the first."""
-    first: dict[tuple[int, ...], int] = {}
-    found = {}
-    for place, (each, its) in enumerate(zip(seen, scales, strict=True)):
-        if not its.enters or each.contents.distinct < 2:
-            continue
-        order: dict[str, int] = {}
-        pattern = tuple(order.setdefault(value, len(order)) if value else -1 for value in each.contents.values)
-        if len(each.contents.filled) >= 10 and pattern in first:
-            found[place] = first[pattern]
-        else:
-            first[pattern] = place
-    return found
+    return replace(found, aside=leaving.reason(seen, found.name))
 
 
 def _found(seen: Seen, role: str, survey: bool) -> Scale:
     contents = seen.contents
     filled, distinct = len(contents.filled), contents.distinct
-    frequent = tuple(value for value, _ in contents.counts.most_common(_MOST_LEVELS))
+    frequent = tuple(value for value, _ in contents.counts.most_common(leaving.MOST_LEVELS))
     if not filled:
         return Scale("constant", "blank in the rows looked at")
     if role == "consent":
@@ -142,7 +75,7 @@ def _found(seen: Seen, role: str, survey: bool) -> Scale:
         return Scale("date", f"{contents.filled[0][:30]}")
     if contents.yes_no:
         return Scale("yes_no", f"nothing but {frequent[0]} and {frequent[-1]}", frequent)
-    if order := ladders.order(frequent) if distinct <= _MOST_LEVELS and not seen.is_number else None:
+    if order := ladders.order(frequent) if distinct <= leaving.MOST_LEVELS and not seen.is_number else None:
         return Scale("ordinal", order.why, order.levels)
     if role in _LEVELS and not seen.is_number:
         return Scale("nominal", f"{distinct} levels", frequent)
@@ -157,6 +90,7 @@ def _number(seen: Seen, role: str, survey: bool) -> Scale:
     contents = seen.contents
     filled, distinct = len(contents.filled), contents.distinct
     spoken = headers.words(seen.header)
+    judged = any(_OPINION & ideas for ideas in headers.read(seen.header).ideas)
     if seen.is_running and filled > 5:
         return Scale("identifier", "it counts the rows")
     if role in _MONEYS or contents.signs:
@@ -170,7 +104,7 @@ def _number(seen: Seen, role: str, survey: bool) -> Scale:
         and max(seen.numbers) <= 10
     )
     if not role.endswith(("purchases", "visits")) and role not in ("children", "orders", "age", "quantity", "recency"):
-        if points and min(seen.numbers) == 1 and max(seen.numbers) >= 3 and (survey or _OPINION & {*spoken}):
+        if points and min(seen.numbers) == 1 and max(seen.numbers) >= 3 and (survey or judged):
             levels = tuple(sorted(contents.counts, key=lambda value: number(value) or 0.0))
             return Scale("ordinal", f"points from {levels[0]} to {levels[-1]}", levels)
         if role == "zip" or _is_identifier(seen, spoken):
@@ -220,34 +154,8 @@ def _wording(seen: Seen, role: str, frequent: tuple[str, ...]) -> Scale:
     return Scale("nominal", f"{distinct:,} levels", frequent)
 
 
-def _aside(seen: Seen, found: Scale, role: str) -> str:
-    """Why a column that could be measured stays out of a segmentation."""
-    contents = seen.contents
-    spoken = " ".join(headers.words(seen.header))
-    match found.name:
-        case "constant":
-            return "the same for everybody"
-        case "identifier":
-            return "it tells customers apart and says nothing of them"
-        case "contact" | "consent":
-            return "it serves to write to them"
-        case "text":
-            return "it is free text"
-        case "date":
-            return "it is a date: time since then can enter"
-    if _LEAK.search(spoken):
-        return "it looks like the output of another model"
-    if (
-        found.name == "nominal"
-        and (contents.distinct > _MOST_LEVELS or contents.variety > 0.5)
-        and len(contents.filled) > 20
-    ):
-        return f"it has {contents.distinct:,} levels"
-    return "" if found.name in MEASURED else "it enters by its choices" if found.name == "multiple" else ""
-
-
 def _levels_for(said: str, seen: Seen) -> tuple[str, ...]:
-    frequent = tuple(value for value, _ in seen.contents.counts.most_common(_MOST_LEVELS))
+    frequent = tuple(value for value, _ in seen.contents.counts.most_common(leaving.MOST_LEVELS))
     if said == "ordinal":
         if order := ladders.order(frequent):
             return order.levels

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from core.intake import numerals, probing
 from core.intake.dating import Dates
-from core.intake.fitting import Seen
 from core.intake.saying import LAST, Said
+from core.intake.seen import Seen
 from core.intake.source import Source
 from core.intake.values import Contents
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from core.intake import headers
-from core.intake.fitting import NEVER, Seen, fit
+from core.intake.fitting import NEVER, fit
+from core.intake.seen import Seen
 
 Give = Callable[[str, Sequence[int]], None]
 WHY = {

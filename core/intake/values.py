@@ -10,80 +10,13 @@ from functools import cache, cached_property
 from importlib.resources import files
 
 from core.intake.headers import fold
+from core.intake.written import CODES, NUMBER, SIGN, SIGNS, number
 
 # What says that there is no value.
 MISSING = frozenset(
     ["", "na", "n/a", "#n/a", "#na", "nan", "null", "none", "nil", "-", "--", "—", "–", "?", ".", "(blank)", "(leer)",
      "(vide)", "\\n", "<na>", "nat", "#value!", "#ref!", "#div/0!", "k.a.", "k. a.", "n.a.", "n. a.", "missing"]
 )  # fmt: skip
-SIGNS = {
-    "R$": "BRL", "US$": "USD", "A$": "AUD", "C$": "CAD", "€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "₹": "INR",
-    "zł": "PLN", "₺": "TRY", "Kč": "CZK", "Ft": "HUF", "₽": "RUB", "₩": "KRW", "₴": "UAH", "lei": "RON", "CHF": "CHF",
-}  # fmt: skip
-CODES = frozenset(
-    [
-        "AED",
-        "ARS",
-        "AUD",
-        "BGN",
-        "BRL",
-        "CAD",
-        "CHF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CZK",
-        "DKK",
-        "EGP",
-        "EUR",
-        "GBP",
-        "HKD",
-        "HRK",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "ISK",
-        "JPY",
-        "KES",
-        "KRW",
-        "KWD",
-        "LTL",
-        "MAD",
-        "MXN",
-        "MYR",
-        "NGN",
-        "NOK",
-        "NZD",
-        "PEN",
-        "PHP",
-        "PKR",
-        "PLN",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "SAR",
-        "SEK",
-        "SGD",
-        "THB",
-        "TND",
-        "TRY",
-        "TWD",
-        "UAH",
-        "USD",
-        "UYU",
-        "VND",
-        "ZAR",
-    ]
-)
-_MARK = "|".join(
-    [*map(re.escape, SIGNS), *sorted(CODES), "kr", r"[Ee]uros?", "eur", "usd", "gbp", "Rs", "S/", r"k\$", "k€"]
-)
-_NUMBER = re.compile(
-    rf"[-+−(]?\s*(?:{_MARK})?\.?\s*[-+−(]?\s*(\d[\d.,'’\s\u00a0\u202f]*|[.,]\d+)\s*(?:{_MARK}|%)?\.?\s*[-)]?(?:[Ee][-+]?\d+)?"
-)
-_SIGN = re.compile("|".join(map(re.escape, SIGNS)) + r"|\b(?:" + "|".join(sorted(CODES)) + r")\b")
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;]+\.[^@\s.,;]{2,}")
 _PHONE = re.compile(r"'?\+?[\d\s().\-/]{7,22}(?:x\d+)?")
 _TIME = re.compile(r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?")
@@ -142,12 +75,12 @@ class Contents:
     @cached_property
     def numeric(self) -> float:
         """The share of numbers, with their signs, marks of thousands and currencies."""
-        return self.share(_NUMBER)
+        return self.share(NUMBER)
 
     @cached_property
     def digits(self) -> list[str]:
         """The numbers with nothing but digits, points and commas left."""
-        found = ((_NUMBER.fullmatch(value), value) for value in self.filled)
+        found = ((NUMBER.fullmatch(value), value) for value in self.filled)
         return [re.sub(r"[^\d.,]", "", match[1]).rstrip(".,") for match, _ in found if match]
 
     def numbers(self, comma: bool = False) -> list[float | None]:
@@ -164,7 +97,7 @@ class Contents:
         """Currencies that are written beside the numbers."""
         if self.numeric < 0.5:
             return Counter()
-        found = ((_SIGN.search(value), count) for value, count in self.counts.items())
+        found = ((SIGN.search(value), count) for value, count in self.counts.items())
         return _tally((SIGNS.get(m[0], m[0]), n) for m, n in found if m)
 
     @cached_property
@@ -213,26 +146,6 @@ class Contents:
         """The share of rows with the value of the row before."""
         pairs = list(zip(self.values, self.values[1:], strict=False))
         return sum(bool(a) and a == b for a, b in pairs) / len(pairs) if pairs else 0.0
-
-
-@cache
-def number(text: str, comma: bool = False) -> float | None:
-    """A number as people write it.
-
-    >>> number("R$ 1.234,56", comma=True), number("(12.50)"), number("1 234,5 €", comma=True), number("n/a")
-    (1234.56, -12.5, 1234.5, None)
-    """
-    match = _NUMBER.fullmatch(text)
-    if not match:
-        return None
-    thousands, decimal = (".", ",") if comma else (",", ".")
-    plain = re.sub(r"[^\d.,]", "", match[1]).replace(thousands, "").replace(decimal, ".")
-    power = re.search(r"[Ee][-+]?\d+$", text)
-    try:
-        size = float(plain + (power[0] if power else ""))
-    except ValueError:
-        return None
-    return -size if re.search(r"^\s*[-−(]|[-−(]\s*\d|-\s*$", text) else size
 
 
 def _tally(pairs: Iterable[tuple[str, int]]) -> Counter[str]:

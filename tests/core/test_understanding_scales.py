@@ -2,11 +2,11 @@
 
 import pytest
 
-from core.intake import ladders, numerals, values
+from core.intake import ladders, numerals, written
 from core.intake.dating import look
-from core.intake.fitting import Seen
 from core.intake.inspecting import understand
 from core.intake.scales import scale
+from core.intake.seen import Seen
 from core.intake.values import Contents
 from tests.core.exports import EXPORTS
 from tests.core.logs import write
@@ -146,7 +146,7 @@ def test_features_can_be_named_by_their_headers(tmp_path):
      ("12%", False, 12.0), ("12 kg", False, None), ("", False, None)],
 )  # fmt: skip
 def test_numbers_are_read_as_people_write_them(text, comma, number):
-    assert values.number(text, comma) == number
+    assert written.number(text, comma) == number
 
 
 @pytest.mark.parametrize(
