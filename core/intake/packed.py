@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -23,7 +25,18 @@ MOST_UNPACKED = 64 << 30
 _ENDINGS = ".csv .tsv .txt .tab .psv .json .jsonl .ndjson .parquet .xlsx .xlsm .xlsb .xls .ods"
 # The first that is found in the name of an entry decides.
 _OFFICE = {"xl/vbaProject.bin": "XLSM", "xl/workbook.bin": "XLSB", "xl/": "XLSX"}
-_ERRORS = (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError)
+_ERRORS = (
+    EOFError,
+    OSError,
+    zlib.error,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    struct.error,
+)
 
 
 def kind(head: bytes) -> str:
@@ -129,7 +142,8 @@ def opened(source: Source) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
     except PermissionError:
         raise InputError(f"{source.name} may not be read by this program.", "Change its permissions.") from None
     except _ERRORS as error:
-        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile) and error.errno:
+        # A place outside the file is an invalid argument; a full disk or a file that is gone are not the file's fault.
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
             raise
         raise damaged(source.name, error) from None
 
