@@ -126,7 +126,7 @@ def listing(rows: list[dict[str, Any]], caption: str = "Columns of the table") -
         share = share if row["missing"] else html.Span("none", className="column-none")
         name = [words.header(row["label"]), *([html.Small(" derived", title=row["derived"])] if row["derived"] else [])]
         lines.append([html.Span(name), SCALES.get(row["scale"], row["scale"]), share, enters])
-    return table(["Column", "Measured as", "Missing", "Enters the segments"], lines,
+    return table(["Column", "Measured as", "Missing", "May enter the segments"], lines,
                  caption=caption, className="columns-table")  # fmt: skip
 
 

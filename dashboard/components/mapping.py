@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from dash import html
@@ -48,8 +48,8 @@ def found_menus(checked: Checked) -> Any:
     return card(headline, body, sub="What was found, and how it can be told")
 
 
-def columns_card(dataset: Dataset, columns: Iterable[Any] = ()) -> Any:
-    """The columns of a stored file; ``columns`` after cleaning, where there are more than the file has."""
+def columns_card(dataset: Dataset, columns: Iterable[Any] = (), used: Collection[str] = ()) -> Any:
+    """The columns of a stored file; ``columns`` after cleaning, and which of them segments are learned from."""
     every = list(columns) or list(dataset.columns_found)
     if not every:
         return card(
@@ -63,7 +63,7 @@ def columns_card(dataset: Dataset, columns: Iterable[Any] = ()) -> Any:
         head = ["Your column", "Read as", "First value", "What speaks for it"]
         sub = "What each column is taken to mean"
     else:
-        rows = [[html.Code(c.name), _meaning(c), _levels(c), _enters(c), c.derived or c.evidence] for c in every]
+        rows = [[html.Code(c.name), _meaning(c), _levels(c), _enters(c, used), c.derived or c.evidence] for c in every]
         head = ["Your column", "Read as", "Levels or values", "In segments", "What speaks for it"]
         sub = "What each column is taken to mean, and whether segments are learned from it"
     name = "found columns" if dataset.kind == "transactions" else "found columns people-columns"
@@ -136,10 +136,10 @@ def _levels(column: Any) -> Any:
     return html.Code(joint.join(shown[:8]) + (" …" if len(shown) > 8 else ""))
 
 
-def _enters(column: Any) -> Any:
-    if column.enters:
+def _enters(column: Any, used: Collection[str]) -> Any:
+    if column.slug in used:
         return "yes"
-    return html.Span(column.aside or "no", className="faint")
+    return html.Span(column.aside or ("may be chosen" if column.enters else "no"), className="faint")
 
 
 def _more(rows: Any) -> Any:

@@ -105,14 +105,14 @@ def _orders(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
 
 def _people(pipeline: Pipeline, dataset: Dataset, look: Look) -> dict[str, Any]:
     meta, switches = pipeline.people(look.view).meta, pipeline.receipt_switches(look.view)
-    entering = sum(1 for column in meta.columns if column.enters)
+    used = pipeline.usual_features(look.view) if any(column.enters for column in meta.columns) else ()
     made = sum(1 for column in meta.columns if column.derived)
     share = f"{words.count(meta.customers)} of {words.count(meta.rows_in)} rows"
-    said = f" are customers that can be analysed. Segments are learned from {entering} of {len(meta.columns)} columns"
+    said = f" are customers that can be analysed. Segments are learned from {len(used)} of {len(meta.columns)} columns"
     return dict(
         answer=[html.Strong(share), said, f", {made} of them made from others." if made else "."],
         file=stored.file_facts(dataset, f"as of {words.day(meta.as_of)}" if meta.as_of else "no dates in it"),
-        receipt=mapping.columns_card(dataset, meta.columns),
+        receipt=mapping.columns_card(dataset, meta.columns, used),
         columns=stored.switches_card(meta, switches, look, partial(pipeline.toggle, look.view)),
     )
 
