@@ -20,7 +20,8 @@ def filters(look: Look, frame: Frame) -> list[Any]:
         [html.Strong(f"{frame.left:,}"), f" of {words.customers(frame.of)}"], className="left",
         **{"aria-live": "polite"},
     )  # fmt: skip
-    return [icon("filter", "lead"), *timed, _segment(look, frame.segments), *_group(look),
+    money = [] if frame.money else [html.Span("No money in this log: orders are counted", className="no-money")]
+    return [icon("filter", "lead"), *money, *timed, _segment(look, frame.segments), *_group(look),
             html.Span(className="push"), left]  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def open_look(
     view = _with_customers(pipeline, view, found)
     view, more = pipeline.check(view)
     found += [ParameterError(p.message, f"{p.hint} The default is shown instead.") for p in more]
-    return Look(slug, view, theme, pipeline.dataset(view).currency), found
+    return Look(slug, view, theme, pipeline.dataset(view).currency if pipeline.has_money(view) else ""), found
 
 
 def _with_customers(pipeline: Pipeline, view: View, found: list[ClienteleError]) -> View:

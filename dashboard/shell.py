@@ -123,11 +123,10 @@ def receipt(look: Look, frame: Frame, pipeline: Pipeline) -> html.Div:
         adds_up, read, analysed = _rows(look, frame, pipeline)
     else:
         made = pipeline.tables(look.view).meta.receipt
-        adds_up, read, analysed = (
-            made.adds_up,
-            words.exact(made.cents_in, look.currency),
-            words.exact(made.cents, look.currency),
-        )
+        adds_up = made.adds_up
+        read, analysed = words.exact(made.cents_in, look.currency), words.exact(made.cents, look.currency)
+        if not look.money:
+            read, analysed = f"{made.rows_in:,} rows", f"{made.rows:,}"
     return html.Div(
         [
             html.Div([icon("check2"), "Receipt adds up"] if adds_up else "The receipt does not add up",

@@ -30,6 +30,11 @@ class Look:
         return cls(data["slug"], view, data["theme"], data["currency"])
 
     @property
+    def money(self) -> bool:
+        """Whether the dataset knows of money; its currency is empty where it does not."""
+        return bool(self.currency)
+
+    @property
     def theme(self) -> Theme:
         return THEMES[self.theme_name]
 

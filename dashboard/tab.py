@@ -38,6 +38,8 @@ class Tab:
         name -> function(pipeline, look) -> frame: what stands behind each picture, for CSV.
     kinds : tuple of str
         The kinds of table that it makes sense for; on any other it stands dimmed, and says why.
+    needs : str
+        What an order log must name for it: ``countries`` or ``products``.
     lacks : str
         Why it makes no sense there, in words; ``{kind}`` is that kind.
     people : callable, optional
@@ -55,12 +57,13 @@ class Tab:
     options: Mapping[str, tuple[str, ...] | Callable[[str], Any] | None] = field(default_factory=dict)
     tables: Mapping[str, Callable[[Any, Look], Any]] = field(default_factory=dict)
     kinds: tuple[str, ...] = ("transactions",)
+    needs: str = ""
     lacks: str = ""
     people: Callable[[], Any] | None = None
 
     def fits(self, knows: tuple[str, ...]) -> bool:
-        """Whether it makes sense for a dataset that answers for these kinds of table."""
-        return not set(self.kinds).isdisjoint(knows)
+        """Whether it makes sense for a dataset that knows this; see :meth:`core.pipeline.Pipeline.knows`."""
+        return not set(self.kinds).isdisjoint(knows) and (not self.needs or self.needs in knows)
 
     def skeleton(self, kind: str) -> Any:
         """The layout for a kind of table."""

@@ -23,18 +23,21 @@ def page(tab: Tab, look: Look, dataset: Dataset, datasets: list[Dataset]) -> htm
         All that are stored: those that the tab fits are offered.
     """
     kind = KINDS[dataset.kind]
-    why = tab.lacks.format(kind=kind) or f"{article(kind)} {kind} cannot answer this."
-    fitting = [each for each in datasets if tab.fits((each.kind,))][:MOST]
+    why = tab.lacks.format(kind=kind)
+    if dataset.kind in tab.kinds:
+        why = f"The lines of this {kind} name no {tab.needs}. Bring an export that has them to see this page."
+    fitting = [each for each in datasets if each.kind in tab.kinds and each != dataset][:MOST]
     ways = [_way("graph-up", f"See it for {each.name}", KINDS[each.kind], f"/{tab.slug}?data={each.fingerprint}")
             for each in fitting]  # fmt: skip
     wanted = " or a ".join(KINDS[each] for each in tab.kinds if each != "survey" or tab.kinds == ("survey",))
-    ways.append(_way("upload", f"Bring {article(wanted).lower()} {wanted}", "or join one to this", look.href("data")))
+    join = "" if dataset.kind in tab.kinds else "or join one to this"
+    ways.append(_way("upload", f"Bring {article(wanted).lower()} {wanted}", join, look.href("data")))
     ways.append(_way("bar-chart", f"See what {dataset.name} holds", kind, look.href("overview")))
     heading = html.Header([html.H1(tab.question), html.P(why, className="answer")], className="question")
     body = html.Div(
         [
             html.Div(icon(tab.icon), className="unfit-face"),
-            html.H2(f"{tab.label}: not with {article(kind).lower()} {kind}"),
+            html.H2(f"{tab.label}: not with this {kind}"),
             html.P("Where to go from here"),
             html.Ul(ways, className="ways"),
         ],

@@ -41,9 +41,13 @@ class PeopleQuestions(Acts):
     """Questions about customer tables and surveys."""
 
     def knows(self, view: View) -> tuple[str, ...]:
-        """The kinds of table that the view's dataset answers for: a log joined with a customer table for both."""
-        joined = self.dataset(view).facts.get("joined")
-        return (self.kind(view), self.store.get(joined).kind) if joined else (self.kind(view),)
+        """What the view's dataset answers for: its kind, that of a joined table, and of a log what its lines name."""
+        if self.has_people(view):
+            return (self.kind(view),)
+        joined, meta = self.dataset(view).facts.get("joined"), self.tables(view).meta
+        named = {"money": meta.has_money, "products": meta.has_products, "countries": meta.has_countries}
+        kinds = (self.kind(view), *((self.store.get(joined).kind,) if joined else ()))
+        return (*kinds, *(name for name, there in named.items() if there))
 
     def has_people(self, view: View) -> bool:
         """Whether the view's dataset is a customer table or a survey."""

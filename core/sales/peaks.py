@@ -26,9 +26,10 @@ class SeasonalIndex:
     """How strong each calendar month is.
 
     ``rows``: month (1 to 12), label, index (1 is an average month, NaN where no full month was seen), years (how many
-    values stand behind it), revenue (cents in a mean full month), share (of a year of such months, NaN until all
-    twelve were seen). ``adjusted`` says whether the trend was taken out, ``once`` that each month was seen once only,
-    so that a season cannot be told from a single good month. ``full_months`` counts the months used.
+    values stand behind it), revenue (cents in a mean full month; orders where the log has no money), share (of a year
+    of such months, NaN until all twelve were seen). ``adjusted`` says whether the trend was taken out, ``once`` that
+    each month was seen once only, so that a season cannot be told from a single good month. ``full_months`` counts
+    the months used.
     """
 
     rows: pd.DataFrame
@@ -59,7 +60,7 @@ class Peak:
     once: bool
 
 
-@stage(version=1)
+@stage(version=2)
 def index(source: Slice) -> SeasonalIndex:
     """Compute the seasonal index.
 
@@ -72,7 +73,9 @@ def index(source: Slice) -> SeasonalIndex:
     others.
     """
     months = full_months(source.span)
-    sums = source.orders().group_by("month").agg(nw.col("cents").sum().alias("revenue"))
+    # A log without money has its seasons in orders.
+    worth = "cents" if source.tables.meta.has_money else "counted"
+    sums = source.orders().group_by("month").agg(nw.col(worth).sum().alias("revenue"))
     revenue = engine.collect(sums).set_index("month")["revenue"].reindex(months, fill_value=0)
     values, years, adjusted = seasonal(revenue.to_numpy(dtype=float), months)
     rows = pd.DataFrame({"month": range(1, 13), "label": calendar.month_name[1:], "index": values, "years": years})
@@ -82,7 +85,7 @@ def index(source: Slice) -> SeasonalIndex:
     return SeasonalIndex(rows, adjusted, bool(years.max() == 1), len(months))
 
 
-@stage(version=1)
+@stage(version=2)
 def peak(source: Slice) -> Peak | None:
     """Name the peak of the year; None where there is no full month with sales.
 

@@ -39,7 +39,7 @@ def strength(found: Any) -> str:
     return next(word for bound, word in bounds if found.strength < bound)
 
 
-def spread(found: Any, unit: str, look: Look) -> html.Div:
+def spread(found: Any, by: str, unit: str, look: Look) -> html.Div:
     """A row a level: customers, the median as a bar beside everybody's, the middle half, the mean."""
     rows = found.rows.to_dict("records")
     longest = max((row["upper"] for row in rows if row["upper"] == row["upper"]), default=1) or 1
@@ -52,12 +52,12 @@ def spread(found: Any, unit: str, look: Look) -> html.Div:
             _box(row, usual, longest, unit, look), said(row["mean"], unit, look.currency), share,
         ])  # fmt: skip
     return table(
-        ["", "Customers", "Share", "Median, and the middle half", "Mean", "Of the sum"], lines,
-        caption="By level", numeric={1, 2, 4, 5}, strong=len(rows) - 1, className="by-level",
+        [by, "Customers", "Share", "Median, and the middle half", "Mean", "Of the sum"], lines,
+        caption=f"By {by}", numeric={1, 2, 4, 5}, strong=len(rows) - 1, className="by-level",
     )  # fmt: skip
 
 
-def crossed(found: Any, look: Look) -> html.Div:
+def crossed(found: Any, by: str, look: Look) -> html.Div:
     """Answers by level: shares of each level's customers, coloured by their distance from everybody's."""
     cells = found.cells
     heads = cells[cells["level"] < 0].sort_values("answer")
@@ -72,11 +72,11 @@ def crossed(found: Any, look: Look) -> html.Div:
             for answer in heads["answer"]
         ]
         lines.append([_label(row, look), words.count(row["customers"]), *boxes])
-    return table(["", "Customers", *heads["label"]], lines, caption="Answers by level", numeric={1},
+    return table([by, "Customers", *heads["label"]], lines, caption=f"Answers by {by}", numeric={1},
                  strong=len(lines) - 1, className="crossed")  # fmt: skip
 
 
-def mixed(found: Any, look: Look, *, shares: bool) -> html.Div:
+def mixed(found: Any, by: str, look: Look, *, shares: bool) -> html.Div:
     """Means of several amounts by level, or their shares of one another, coloured by the ratio to everybody's."""
     cells = found.cells
     heads = cells[cells["level"] < 0]
@@ -93,8 +93,9 @@ def mixed(found: Any, look: Look, *, shares: bool) -> html.Div:
                 html.Span(text, className="heat-cell plain") if plain else heat_cell(value, middle, span, text)
             )
         lines.append([_label(row, look), words.count(row["customers"]), *boxes])
-    return table(["", "Customers", *map(words.header, heads["label"])], lines, caption="Averages by level", numeric={1},
-                 strong=len(lines) - 1, className="crossed")  # fmt: skip
+    head = [by, "Customers", *map(words.header, heads["label"])]
+    said_ = f"{'Shares' if shares else 'Averages'} by {by}"
+    return table(head, lines, caption=said_, numeric={1}, strong=len(lines) - 1, className="crossed")
 
 
 def ranking(rows: list[dict[str, Any]], by: str, unit: str, look: Look) -> html.Ol:

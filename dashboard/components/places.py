@@ -56,11 +56,17 @@ def country_table(rows: Any, look: Look, *, unfinished: bool) -> html.Div:
 
 def amount_bar(share: float, cents: float) -> html.Div:
     """A bar from zero with its amount at the end."""
+    return _bar(share, f"{cents / 100:,.0f}".replace("-", "−"))
+
+
+def count_bar(share: float, count: int) -> html.Div:
+    """A bar from zero with a number at the end."""
+    return _bar(share, words.count(count))
+
+
+def _bar(share: float, text: str) -> html.Div:
     width = f"calc({min(max(share, 0), 1):.4f} * (100% - 84px))"
-    return html.Div(
-        [html.Span(className="amount", style={"width": width}), html.Strong(f"{cents / 100:,.0f}".replace("-", "−"))],
-        className="amount-bar",
-    )
+    return html.Div([html.Span(className="amount", style={"width": width}), html.Strong(text)], className="amount-bar")
 
 
 def home_strip(row: Any, next_: float, look: Look) -> html.Div:

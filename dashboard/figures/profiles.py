@@ -77,6 +77,12 @@ def cell(row: dict[str, Any]) -> str:
     return words_ if isinstance(words_, str) and words_ else bare(row["mean"], row["unit"])
 
 
+def known(cells: pd.DataFrame) -> pd.DataFrame:
+    """Of a log without money the cells that say something: no amounts, and nothing that is nothing for everybody."""
+    told = cells.groupby("feature")["mean"].transform(lambda means: means.abs().max()) > 0
+    return cells[told & (cells["unit"] != "money")]
+
+
 def tint(z: float) -> str:
     """The colour of a cell: towards above or below the average, full at 1.5 standard deviations.
 

@@ -58,11 +58,11 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         if table:
             # A table has no orders, so no RFM groups.
             look = dataclasses.replace(look, view=look.view.but(by=None))
-        shown, money = _shown(advice, look), "spend" if table else "revenue"
+        shown, money = _shown(advice, look), "spend" if table else "revenue" if look.money else ""
         segment, idea = _chosen(shown, look)
         return dict(
             answer=_answer(segment, idea, money),
-            ideas=_ideas(shown, segment, idea, look, money),
+            ideas=_ideas(shown, segment, idea, look, money, grouped=bool(advice.groups)),
             plan=_plan(segment, idea, look, pipeline),
             shop=_shop(advice.shop, table=table),
         )
@@ -91,18 +91,18 @@ def _answer(segment: Any, idea: Any, money: str) -> list[Any]:
         "Start with ", html.Strong(segment.name), f": {idea.title[0].lower()}{idea.title[1:]}. They are ",
         html.Strong(words.percent(segment.share, 0)), " of customers",
         *([" and bring ", html.Strong(words.percent(segment.revenue_share, 0)), f" of {money}."]
-          if segment.revenue_share is not None else ["."]),
+          if segment.revenue_share is not None and money else ["."]),
     ]  # fmt: skip
 
 
-def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look, money: str) -> Any:
+def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look, money: str, *, grouped: bool) -> Any:
     rows = []
     choice = segmented(look, "by", {"segments": "Segments", "groups": "RFM groups"}, "Divide by", idea=None)
     for one in shown:
         about = html.Span(
             [html.Strong(words.count(one.customers)), " customers",
              *([", ", html.Strong(words.percent(one.revenue_share)), f" of {money}"]
-               if one.revenue_share is not None else [])]
+               if one.revenue_share is not None and money else [])]
         )  # fmt: skip
         rows.append(html.H3([html.Span([swatch(one.colour), one.name]), about], className="idea-group"))
         for each in one.advice:
@@ -118,8 +118,8 @@ def _ideas(shown: list[Any], segment: Any, idea: Any, look: Look, money: str) ->
     return card(
         "Ideas for each segment" if look.view.option("by", "segments") == "segments" else "Ideas for each RFM group",
         rows or empty("No segment is left.", "Remove a filter above."),
-        sub="Reasons are this shop's own numbers" if money == "revenue" else "Reasons are the table's own numbers",
-        controls=choice if money == "revenue" else None,
+        sub="Reasons are this shop's own numbers" if grouped else "Reasons are the table's own numbers",
+        controls=choice if grouped else None,
         how=ADVISED
         + "Those that apply are ranked by how clearly they do; one that contradicts a better one is left out.",
         csv=look.download("strategies"),
@@ -186,11 +186,14 @@ def _figures(described: Any, segment: Any, look: Look) -> Any:
     def money(cents: Any) -> str:
         return words.money(cents, look.currency)
 
-    rows = [
-        row("Orders each", "frequency", words.decimal),
+    paid = [
         row("Spend each", "monetary", money),
         row("Average order", "order_value", money),
         row("Paid for a piece", "price", money),
+    ]
+    rows = [
+        row("Orders each", "frequency", words.decimal),
+        *(paid if look.money else []),
         row("Days since last order", "recency_days", words.count),
         row("Ordered only once", "one_time_share", lambda share: words.percent(share, 0)),
     ]

@@ -11,7 +11,7 @@ from dashboard import ids, words
 from dashboard.components.basics import link, segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.components.keyfigures import delta
-from dashboard.components.places import amount_bar, country_table, home_strip, key_line, map_key, segment_mix
+from dashboard.components.places import amount_bar, count_bar, country_table, home_strip, key_line, map_key, segment_mix
 from dashboard.components.tables import table
 from dashboard.figures import countries, seasons
 from dashboard.figures.countries import the
@@ -44,6 +44,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     def draw_countries(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
         result = pipeline.countries(look.view)
+        if not look.money:
+            return _unpaid(result, look)
         return dict(
             answer=_answer(result, look),
             list=_list(result, pipeline.comparison(look.view), look, bool(pipeline.unfinished(look.view))),
@@ -55,6 +57,40 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def _apart(result: Any, look: Look) -> bool:
     return look.view.option("home", "apart") == "apart" and len(result.rows) > 1
+
+
+def _unpaid(result: Any, look: Look) -> dict[str, Any]:
+    """Of a log without money the countries by orders."""
+    rows = result.rows.sort_values(["orders", "country"], ascending=[False, True])
+    total = max(int(rows["orders"].sum()), 1)
+    longest = max(int(rows["orders"].max()), 1) if len(rows) else 1
+    lines = [
+        [
+            link(row.label, look.href(countries=(row.country,)), className="place"),
+            count_bar(row.orders / longest, row.orders),
+            words.percent(row.orders / total), words.count(row.customers),
+        ]
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    said = "This log says nothing of money, so orders are counted."
+    if not lines:
+        return dict(answer=said, list=card("No orders", empty("No orders in this period.", "Choose another period.")),
+                    continents=None, map=None, one=None)  # fmt: skip
+    first = rows.iloc[0]
+    share = html.Strong(words.percent(first["orders"] / total))
+    return dict(
+        answer=[share, f" of orders come from {the(first['label'])}. {said}"],
+        list=card(
+            f"{the(first['label'])[:1].upper()}{the(first['label'])[1:]} brings the most orders",
+            table(["Country", "Orders", "Share", "Customers"], lines, caption="Countries by orders", numeric={2, 3},
+                  className="places"),
+            sub="Click a row to filter",
+            how="The country of an order is the one that its lines name. A customer counts in each country in which "
+            "an order of theirs counts.",
+            csv=look.download("countries"),
+        ),
+        continents=None, map=None, one=None,
+    )  # fmt: skip
 
 
 def _answer(result: Any, look: Look) -> list[Any]:
@@ -240,6 +276,7 @@ TAB = Tab(
         "continents": _continent_table,
         "months": _months,
     },
+    needs="countries",
     lacks=(
         "A {kind} has no orders, so nothing can be placed on a map of sales. Bring an order log with a country "
         "on each line, or join one."

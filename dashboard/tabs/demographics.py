@@ -149,11 +149,11 @@ def _levels(found: Any, by: Any, of: Any, unit: str, look: Look) -> Any:
         f"{against.chance(found.chance)}."
     )
     if found.measure == "ranks":
-        body: Any = against.spread(found, unit, look)
+        body: Any = against.spread(found, by.label, unit, look)
         sub = f"{of.label} by {by.label}, {words.customers(found.known)}{left_out}"
         how = f"{BANDS}Bar: the median; line: the middle half of the level; tick: everybody’s median. {RANKS}{trust}"
     else:
-        body = against.crossed(found, look)
+        body = against.crossed(found, by.label, look)
         sub = f"Share of each level that gives an answer, {words.customers(found.known)}{left_out}"
         how = (
             f"{BANDS}Each row adds up to 100 %. Colour: distance from everybody’s share, full at 25 points; levels "
@@ -186,7 +186,7 @@ def _spend(found: Any, by: Any, look: Look) -> Any:
         return None
     return card(
         _mix_headline(found, look),
-        against.mixed(found, look, shares=False),
+        against.mixed(found, by.label, look, shares=False),
         sub=f"Average spend by category and {by.label}. Colour: ratio to everybody’s average, full at twice as much",
         how=f"{BANDS}Means over the customers of whom every category is known. Levels of fewer than ten customers are "
         "not coloured.",
@@ -199,7 +199,7 @@ def _channels(found: Any, by: Any, look: Look) -> Any:
         return None
     return card(
         _channel_headline(found, look),
-        against.mixed(found, look, shares=True),
+        against.mixed(found, by.label, look, shares=True),
         sub=f"Share of a level’s purchases by {by.label}. Colour: distance from everybody’s share, full at 15 points",
         how=f"{BANDS}Purchases of all customers of a level through a channel, of their purchases through all of these.",
         csv=look.download("channels"),

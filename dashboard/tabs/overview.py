@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.pipeline import Pipeline, Span
 from dashboard import ids, words
 from dashboard.components import table_overview
-from dashboard.components.cards import card, graph, question, slot
+from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.components.keyfigures import KeyFigure, figures_row
 from dashboard.components.tables import table
 from dashboard.figures import concentration, months
@@ -21,6 +21,8 @@ ANSWER, FIGURES, MONTHS, LORENZ, FREQUENCY, STATISTICS = map(
     ns, ("answer", "figures", "months", "lorenz", "frequency", "statistics")
 )
 
+# Key figures that need no money.
+UNPAID = ("Orders", "Customers", "Repeat rate", "Orders a customer", "Items a basket", "Lines a basket")
 # What a customer table or a survey has in their place.
 TABLE, T_ANSWER, T_FIGURES, T_FAMILIES, T_COLUMNS = map(
     ns, ("table", "table-answer", "table-figures", "families", "columns")
@@ -108,6 +110,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def _answer(result: Any, compared: Any, look: Look) -> list[Any]:
     now = result.figures
+    if not look.money:
+        return _unpaid(result)
     said: list[Any] = [
         f"{words.customers(now.customers)} spent ",
         html.Strong(words.money(now.revenue, look.currency)), ".",
@@ -120,6 +124,16 @@ def _answer(result: Any, compared: Any, look: Look) -> list[Any]:
     if now.customers:
         said += [" ", html.Strong(words.percent(once / now.customers, 0)), " of the customers ordered only once."]
     return said
+
+
+def _unpaid(result: Any) -> list[Any]:
+    """The answer of a log that says nothing of money."""
+    now = result.figures
+    said = [f"{words.customers(now.customers)} placed ", html.Strong(f"{words.count(now.orders)} orders"), "."]
+    if now.customers:
+        once = int(result.frequency["customers"].iloc[0])
+        said += [" ", html.Strong(words.percent(once / now.customers, 0)), " of the customers ordered only once."]
+    return [*said, " This log says nothing of money, so orders are counted."]
 
 
 def _figures(result: Any, compared: Any, look: Look, unfinished: str) -> list[Any]:
@@ -154,6 +168,8 @@ def _figures(result: Any, compared: Any, look: Look, unfinished: str) -> list[An
         figure("Median customer", words.money(now.customer_median, money), "customer_median"),
         figure("Orders a customer", words.decimal(now.orders_each, 2), "orders_each"),
     ]
+    if not look.money:
+        first, second = [each for each in (*first, *second) if each.label in UNPAID], []
     against = (
         f"▲ ▼ {_span(compared.current)} against {_span(compared.base)}"
         if compared
@@ -162,18 +178,20 @@ def _figures(result: Any, compared: Any, look: Look, unfinished: str) -> list[An
     open_end = f"Open circle: {unfinished}" if unfinished else ""
     return [
         figures_row(first, look.theme),
-        html.Div(figures_row(second, look.theme), className="second"),
+        html.Div(figures_row(second, look.theme), className="second") if second else None,
         html.Div([html.Span(against), html.Span(open_end)], className="under"),
     ]
 
 
 def _months(result: Any, look: Look, unfinished: str, begun: bool) -> Any:
-    headline = months.headline(result.months, look.currency, unfinished=unfinished, begun=begun)
-    figure = months.columns(result.months, look.theme, look.currency, unfinished=unfinished, begun=begun)
+    cut = {"unfinished": unfinished, "begun": begun, "measure": "revenue" if look.money else "orders"}
+    headline = months.headline(result.months, look.currency, **cut)
+    figure = months.columns(result.months, look.theme, look.currency, **cut)
     return card(
         headline,
         graph(ns("months-graph"), figure, describe=headline),
-        sub="Revenue by month" + ("; hatched: only in part" if unfinished or begun else ""),
+        sub=f"{'Revenue' if look.money else 'Orders'} by month"
+        + ("; hatched: only in part" if unfinished or begun else ""),
         how="Quantity × price of every line that is analysed, at the line's own date, in whole calendar months. "
         "Returns and cancellations are counted as the receipt on the Data page says.",
         csv=look.download("months"),
@@ -182,6 +200,11 @@ def _months(result: Any, look: Look, unfinished: str, begun: bool) -> Any:
 
 
 def _lorenz(result: Any, look: Look) -> Any:
+    if not look.money:
+        why = empty(
+            "This log says nothing of money.", "Bring a file with prices or amounts to see who brings how much."
+        )
+        return card("How concentrated revenue is, is not known", why)
     share = result.figures.top_share
     headline = f"The top 20 % bring {words.percent(share)} of revenue" if share else "No revenue in this period"
     rows = [
@@ -233,10 +256,12 @@ def _statistics(result: Any, look: Look) -> Any:
     }
     rows = []
     for measure, *values in result.statistics.itertuples(index=False):
+        if not look.money and measure != "frequency":
+            continue
         shown = [words.decimal(v, 2) if measure == "frequency" else words.exact(v, look.currency) for v in values]
         rows.append([names[measure], *shown])
     return card(
-        "What an order and a customer are worth",
+        "What an order and a customer are worth" if look.money else "How often a customer orders",
         table(["Measure", "Mean", "Median", "Lower quarter", "Upper quarter", "Largest"], rows,
               caption="Descriptive statistics", numeric={1, 2, 3, 4, 5}),
         sub="Descriptive statistics of the period",

@@ -54,7 +54,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         look = Look.of(data)
         found = pipeline.products(look.view)
         return dict(
-            answer=_answer(found),
+            answer=_answer(found, look),
             best=_best(found, look),
             pile=_pile(found, look),
             seasons=_seasons(_best_seasons(pipeline, look), look),
@@ -62,9 +62,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
 
-def _answer(found: Any) -> list[Any]:
+def _answer(found: Any, look: Look) -> list[Any]:
     if found.rows.empty:
         return ["Nothing was sold in this period."]
+    if not look.money:
+        top = products.best(found.rows, _by(look), 1).iloc[0]
+        best = html.Strong(str(top["name"]).title())
+        return [best, " sells best. This log says nothing of money, so units and buyers are counted."]
     first = found.classes.iloc[0]
     top = found.rows.iloc[0]
     return [
@@ -75,7 +79,8 @@ def _answer(found: Any) -> list[Any]:
 
 
 def _by(look: Look) -> str:
-    return look.view.option("rank", "revenue")
+    asked = look.view.option("rank", "revenue")
+    return asked if look.money or asked != "revenue" else "quantity"
 
 
 def _length(look: Look) -> int:
@@ -98,13 +103,14 @@ def _best(found: Any, look: Look) -> Any:
             words.percent(row.share),
             words.count(row.quantity),
             words.count(row.buyers),
-            words.money(row.price, look.currency),
+            words.money(row.price, look.currency) if look.money else words.DASH,
             words.percent(row.return_rate) if found.returns_kept else words.DASH,
             words.MONTHS[int(row.peak_month) - 1][:3] if row.peak_month else words.DASH,
             delta(None if row.growth != row.growth else row.growth),
         ]
         for row in rows.itertuples()
     ]
+    ranks = {**({"revenue": "Revenue"} if look.money else {}), "quantity": "Units", "buyers": "Buyers"}
     measure = products.NAMES[by].capitalize()
     head = ["Product", "Class", measure, "Of revenue", "Units", "Buyers", "Paid for one", "Returned", "Peak", "Change"]
     top = rows.iloc[0]
@@ -114,7 +120,7 @@ def _best(found: Any, look: Look) -> Any:
         f"{str(top['name']).title()} leads by {products.NAMES[by]}",
         table(head, lines, caption=f"Best sellers by {products.NAMES[by]}", numeric={3, 4, 5, 6, 7}, className="best"),
         sub=f"The first {len(rows)} of {words.count(len(found.rows))} products by {products.NAMES[by]}",
-        controls=segmented(look, "rank", {"revenue": "Revenue", "quantity": "Units", "buyers": "Buyers"}, "Rank by"),
+        controls=segmented(look, "rank", ranks, "Rank by", now=by),
         how="Units are net of returns where the receipt keeps them. Buyers are distinct customers. Class A are the "
         "products that bring the first 80 % of revenue, B those up to 95 %, C the rest. Peak is the calendar month "
         "with the largest average revenue, over full months. Change: the spans that the overview compares.",
@@ -130,6 +136,11 @@ def _amount(row: Any, by: str, look: Look) -> str:
 def _pile(found: Any, look: Look) -> Any:
     if found.rows.empty:
         return card("Nothing was sold", empty("No products in this period.", "Choose another period or filter."))
+    if not look.money:
+        why = empty(
+            "This log says nothing of money.", "Bring a file with prices or amounts to see which products carry it."
+        )
+        return card("Which products carry the shop is not known", why)
     first = found.classes.iloc[0]
     headline = f"{words.count(first['products'])} products bring the first 80 % of revenue"
     rows = [[row.abc, words.count(row.products), words.percent(row.share)] for row in found.classes.itertuples()]
@@ -188,7 +199,7 @@ def _returns(found: Any, look: Look) -> Any:
     ]  # fmt: skip
     worth = words.money(found.returned_cents, look.currency)
     return card(
-        f"{words.percent(found.return_rate)} of units come back, {worth} worth",
+        f"{words.percent(found.return_rate)} of units come back{f', {worth} worth' if look.money else ''}",
         table(["Product", "Sold", "Returned", "Share"], rows, caption="Most returned products", numeric={1, 2, 3}),
         sub="The products that come back most often, of those that sold 20 units or more",
         how="Returned units in the period over units sold in it. A return of something sold earlier counts here too, "
@@ -222,6 +233,7 @@ TAB = Tab(
         "seasons": lambda pipeline, look: _best_seasons(pipeline, look).index,
         "returns": lambda pipeline, look: _units(products.returned(pipeline.products(look.view).rows)),
     },
+    needs="products",
     lacks=(
         "A {kind} says what each customer is like, not what stood on each receipt. Bring an order log with "
         "products, or join one."

@@ -52,20 +52,26 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         look = Look.of(data)
         peak = pipeline.peak(look.view)
         return dict(
-            answer=_answer(peak),
+            answer=_answer(peak, look),
             steps=_steps(pipeline.seasonality(look.view), look),
             hours=_hours(pipeline.hours(look.view), look),
             index=_index(pipeline.seasonal_index(look.view), peak, look),
         )
 
 
-def _answer(peak: Any) -> list[Any]:
+def _answer(peak: Any, look: Look) -> list[Any]:
+    if not look.money:
+        return ["This log says nothing of money, so orders are counted. ", *_peak(peak, "brings", "of a year’s orders")]
+    return _peak(peak, "earns", "of a year")
+
+
+def _peak(peak: Any, verb: str, of: str) -> list[Any]:
     if peak is None:
         return ["No calendar month lies in full in this log yet, so no peak can be named."]
     above = f"{words.percent(abs(peak.index - 1), 0)} above an average month"
     if not peak.marked:
         return [f"No month stands out: the strongest, {peak.label}, runs only {above}."]
-    share = [" earns ", html.Strong(f"{words.percent(peak.share)} of a year"), f", {above}."] if peak.share else [
+    share = [f" {verb} ", html.Strong(f"{words.percent(peak.share)} {of}"), f", {above}."] if peak.share else [
         f" runs {above}."]  # fmt: skip
     plan = [
         " Plan stock by ", html.Strong(peak.stock_by), ", have campaigns ready by ", html.Strong(peak.campaign_by), ".",
@@ -75,7 +81,8 @@ def _answer(peak: Any) -> list[Any]:
 
 
 def _steps(result: Any, look: Look) -> Any:
-    grain, measure = look.view.option("grain", "month"), look.view.option("measure", "revenue")
+    choices = {name: label for name, label in MEASURES.items() if look.money or name != "revenue"}
+    grain, measure = look.view.option("grain", "month"), _counted(look, "measure", choices)
     headline = seasons.headline(result.rows, look.currency, grain=grain, measure=measure)
     figure = seasons.columns(result.rows, look.theme, look.currency, grain=grain, measure=measure)
     cut = "hatched: not finished" if result.rows["unfinished"].any() and len(result.rows) <= seasons.MANY else ""
@@ -90,7 +97,7 @@ def _steps(result: Any, look: Look) -> Any:
         sub=notes,
         controls=html.Div(
             [
-                segmented(look, "measure", MEASURES, "What is counted"),
+                segmented(look, "measure", choices, "What is counted", now=measure),
                 segmented(look, "grain", GRAINS, "Step of the calendar"),
             ],
             className="seasons-controls",
@@ -103,14 +110,21 @@ def _steps(result: Any, look: Look) -> Any:
     )
 
 
+def _counted(look: Look, option: str, choices: dict[str, str]) -> str:
+    """What is counted: what the link asks for, where the log knows it."""
+    asked = look.view.option(option)
+    return asked if asked in choices else next(iter(choices))
+
+
 def _hours(result: Any, look: Look) -> Any:
-    measure = look.view.option("cell", "orders")
+    choices = {name: label for name, label in CELLS.items() if look.money or name != "revenue"}
+    measure = _counted(look, "cell", choices)
     headline = hours.headline(result, measure=measure)
     return card(
         headline,
         graph(ns("hours-graph"), hours.heat(result, look.theme, look.currency, measure=measure), describe=headline),
         sub=f"{CELLS[measure]} by weekday and hour, and each day’s share; stronger colour: more",
-        controls=segmented(look, "cell", CELLS, "What a cell counts"),
+        controls=segmented(look, "cell", choices, "What a cell counts", now=measure),
         how="The time of an order is that of its first line, as the log gives it. Returns count at the hour at which "
         "they were booked. A customer counts in each cell in which they ordered.",
         csv=look.download("hours"),
@@ -122,7 +136,7 @@ def _index(result: Any, peak: Any, look: Look) -> Any:
     headline = seasons.index_headline(result.rows)
     body = [graph(ns("index-graph"), seasons.index(result.rows, look.theme), height=236, describe=headline)]
     if peak is not None and peak.marked:
-        body.append(_plan(peak))
+        body.append(_plan(peak, "earn" if look.money else "bring"))
     once = "each month was seen once, so it may be one good month and no season" if result.once else "growth taken out"
     seen = f"{result.full_months} full months; {once if result.once or result.adjusted else 'growth not taken out'}"
     return card(
@@ -132,10 +146,10 @@ def _index(result: Any, peak: Any, look: Look) -> Any:
         how=html.Div(
             [
                 html.P(
-                    "Revenue per day of each calendar month against the mean of all months; only months that the log "
-                    "holds in full. From 24 months on, each month is first divided by the centred 12-month moving "
-                    "average around it (classical decomposition), which takes growth out. The period in the filter "
-                    "row does not narrow it: one period cannot show a season."
+                    f"{'Revenue' if look.money else 'Orders'} per day of each calendar month against the mean of all "
+                    "months; only months that the log holds in full. From 24 months on, each month is first divided by "
+                    "the centred 12-month moving average around it (classical decomposition), which takes growth out. "
+                    "The period in the filter row does not narrow it: one period cannot show a season."
                 ),
                 html.P(
                     "Stock is to be planned two months before the peak and campaigns one. A month is called a "
@@ -148,8 +162,8 @@ def _index(result: Any, peak: Any, look: Look) -> Any:
     )
 
 
-def _plan(peak: Any) -> html.Ol:
-    run = f"; {peak.run[0]} to {peak.run[-1]} earn {words.percent(peak.run_share, 0)}" if peak.run else ""
+def _plan(peak: Any, verb: str) -> html.Ol:
+    run = f"; {peak.run[0]} to {peak.run[-1]} {verb} {words.percent(peak.run_share, 0)}" if peak.run else ""
     steps = [
         (peak.stock_by, "Stock planned", "orders to suppliers placed"),
         (peak.campaign_by, "Campaigns ready", "the first mails go out"),
@@ -178,7 +192,7 @@ TAB = Tab(
         "steps": lambda pipeline, look: seasons.table(pipeline.seasonality(look.view).rows),
         "hours": lambda pipeline, look: hours.table(pipeline.hours(look.view)),
         "index": lambda pipeline, look: pipeline.seasonal_index(look.view).rows.assign(
-            revenue=lambda rows: rows["revenue"] / 100
+            revenue=lambda rows: rows["revenue"] / (100 if look.money else 1)
         ),
     },
     lacks=(

@@ -112,7 +112,7 @@ def _further(pipeline: Pipeline, names: list[Any], look: Look) -> list[Any]:
     """Of a log orders against spend; of a table each segment against everyone."""
     if pipeline.has_people(look.view):
         return [html.Div(_portraits(pipeline, names, look), className="card-slot")]
-    return [html.Div(_spend(pipeline, names, look), className="card-slot")]
+    return [html.Div(_spend(pipeline, names, look), className="card-slot")] if look.money else []
 
 
 def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
@@ -219,6 +219,8 @@ def _portraits(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
 
 def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     cells = pipeline.heat(look.view).cells
+    if not look.money:
+        cells = profiles.known(cells)
     shown = [n for n in names if not look.view.segments or n.id in look.view.segments]
     headline = profiles.headline(cells, {n.id: n.name for n in names}, look.currency)
     controls = segmented(look, "profile", PROFILE, "Show")
