@@ -20,8 +20,8 @@ UNREAD = "unread"
 RESERVED = ("customer", KEY, UNREAD, "row", "file_row_number")
 # Scales whose cells may fail to be read.
 READ = ("number", "amount", "date")
-_NOTHING = "('', 'na', 'n/a', '#n/a', 'nan', 'null', '<na>', 'none', '-', '--', '–', '.', '?')"
-_BLANK = "('', 'na', 'n/a', '#n/a', 'nan', 'null', '<na>')"
+_BLANK = ("", "na", "n/a", "#n/a", "nan", "null", "<na>")
+_NOTHING = (*_BLANK, "none", "-", "--", "–", ".", "?")
 Read = Callable[[str], str]
 
 
@@ -67,13 +67,13 @@ def expression(column: Column, cell: str, read: Read) -> str:
             return read(cell)
         case "identifier":
             return identifier(cell)
-    return f"case when lower(trim({cell})) not in {_blank(column)} then {cell} end"
+    return f"case when not {_among(cell, _blank(column))} then {cell} end"
 
 
 def identifier(cell: str) -> str:
     """SQL: an id as text: leading zeros stay, a ``.0`` that a spreadsheet put there goes."""
     plain = f"regexp_replace(trim({cell}), '^(\\d+)\\.0+$', '\\1')"
-    return f"case when lower({plain}) not in {_NOTHING} then {plain} end"
+    return f"case when not {_among(plain, _NOTHING)} then {plain} end"
 
 
 def select(columns: tuple[Column, ...], reads: tuple[Read, ...], relation: str) -> str:
@@ -91,7 +91,7 @@ def select(columns: tuple[Column, ...], reads: tuple[Read, ...], relation: str) 
     keys = [f"t{i}" for i in places if columns[i].slug == KEY]
     emails = [f"nullif(lower(trim(c{i})), '')" for i in places if columns[i].role == "email"]
     unread = ", ".join(
-        f"case when t{i} is null and lower(trim(c{i})) not in {_NOTHING} then {quote(columns[i].slug)} end"
+        f"case when t{i} is null and not {_among(f'c{i}', _NOTHING)} then {quote(columns[i].slug)} end"
         for i in places
         if columns[i].scale in READ
     )
@@ -123,6 +123,11 @@ def name(slug: str) -> str:
     return '"' + slug.replace('"', '""') + '"'
 
 
-def _blank(column: Column) -> str:
+def _blank(column: Column) -> tuple[str, ...]:
     # Namibia is a country; "None" may be an answer.
-    return "('')" if column.role == "country" else _BLANK
+    return ("",) if column.role == "country" else _BLANK
+
+
+def _among(cell: str, words: tuple[str, ...]) -> str:
+    """SQL: whether a cell is one of some words. Hundreds of columns with a list to IN each would take gigabytes."""
+    return f"contains({quote('|'.join(('', *words, '')))}, '|' || lower(trim({cell})) || '|')"
