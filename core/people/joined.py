@@ -27,10 +27,13 @@ class Joined(Beside):
     bought: pd.DataFrame | None = field(default=None, compare=False, repr=False)
 
     def frame(self) -> pd.DataFrame:
+        if self.members is not None:
+            # Members are customers of the log, not rows of the table.
+            some = replace(self, members=None).frame()[self.members]
+            return some.assign(customer=range(len(some))).reset_index(drop=True)
         frame = super().frame()
-        if self.bought is not None:
-            frame = frame.assign(**{str(name): self.bought[name] for name in self.bought})
-        return frame if self.members is None else frame[self.members].reset_index(drop=True)
+        bought = self.bought if self.bought is not None else pd.DataFrame(index=frame.index)
+        return frame.assign(**{str(name): bought[name] for name in bought})
 
 
 def beside(laid: Beside, people: pd.DataFrame, key: str) -> Joined:

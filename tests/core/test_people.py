@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import codec
-from core.people import against, correlations, measures, overview
-from core.warehouse import people
+from core.people import against, correlations, joined, measures, overview
+from core.warehouse import beside, people
 from core.warehouse.people import People, PeopleMeta
 from tests.people_tables import CUSTOMERS, SURVEY, column, customers, survey
 
@@ -224,3 +225,17 @@ def test_results_can_be_kept(shop):
 def test_members_narrow_what_is_described(shop):
     some = People(shop.folder, "some", shop.meta, members=customers()["kids"].to_numpy() == 0)
     assert overview.overview(some).customers == int((customers()["kids"] == 0).sum())
+
+
+def test_a_joined_table_brings_what_was_bought_to_each_customer(tmp_path):
+    cards = table(tmp_path, customers())
+    log = pd.DataFrame({"cents": [100_00, 7_50, 0], "frequency": [4, 1, 0], "recency_days": [3, 90, None]})
+    known = customers()["customer_id"]
+    laid = beside.lay(cards, pd.Series([known[5], "a stranger", known[0]]))
+    source = joined.beside(laid, log, "both")
+    frame = source.frame()
+    assert frame["log_spend"].tolist() == [100.0, 7.5, 0.0]
+    assert frame["income"].isna().tolist() == [False, True, False]
+    some = replace(source, key="some", members=np.array([True, False, True]))
+    assert some.frame()["log_spend"].tolist() == [100.0, 0.0]
+    assert overview.overview(some).columns.set_index("slug").at["log_spend", "median"] == 5_000
