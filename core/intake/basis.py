@@ -25,6 +25,10 @@ def settle(seen: Sequence[Seen], guesses: Mapping[int, Guess], said: Mapping[int
         if product or ("order" in at and _varies(seen, at["order"], place)):
             found[place] = replace(found[place], role="amount", why=f"{found[place].why}; it differs from line to line")
             at = {guess.role: place for place, guess in found.items()}
+    place = at.get("price", -1)
+    if place >= 0 and place not in said and not {"amount", "subtotal", "total"} & {*at} and _grows(seen, at):
+        found[place] = replace(found[place], role="amount", why=f"{found[place].why}; it grows with the quantity")
+        at = {guess.role: place for place, guess in found.items()}
     place = at.get("amount", -1)
     if place >= 0 and place not in said and "total" not in at and _holds_more(seen, at, place):
         found[place] = replace(found[place], role="total", why=f"{found[place].why}; shipping or tax is in it")
@@ -123,6 +127,26 @@ def _holds_more(seen: Sequence[Seen], at: Mapping[str, int], place: int) -> bool
     return bool(telling) and sum(abs(goods + extra - total) < 0.02 for goods, extra, total in telling) > 0.8 * len(
         telling
     )
+
+
+def _grows(seen: Sequence[Seen], at: Mapping[str, int]) -> bool:
+    """Whether what is called a price is of the whole line: more of the same product costs more, in proportion."""
+    if any("amazon" in headers.words(each.header) for each in seen):
+        return True  # Its reports call so what was paid for all pieces.
+    product = next((at[role] for role in ("code", "product") if role in at), -1)
+    if product < 0 or "quantity" not in at:
+        return False
+    first: dict[str, tuple[float, float]] = {}
+    grown = same = 0
+    columns = [seen[p].contents.numbers(seen[p].comma) for p in (at["quantity"], at["price"])]
+    for name, count, price in zip(seen[product].contents.values, *columns, strict=True):
+        if not name or not count or not price or count < 0:
+            continue
+        other = first.setdefault(name, (count, price))
+        if other[0] != count:
+            same += abs(other[1] - price) < 0.01
+            grown += abs(other[1] / other[0] - price / count) < 0.01
+    return grown >= 3 and grown > 3 * same
 
 
 def _amounts(seen: Sequence[Seen], at: Mapping[str, int]) -> str:

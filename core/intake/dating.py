@@ -15,7 +15,7 @@ _CLOCK = r"\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,:]\d+)?)?\s*(?:[AaPp]\.?\s?[Mm]\.?
 _AFTER = rf"(?:[\sT,]+(?:at\s+|um\s+|-\s+)?{_CLOCK}{_ZONE})?\s*"
 _DAY_NAME = r"(?:[^\W\d]{2,10}\.?,?\s+)?"
 _NUMERIC = re.compile(rf"{_DAY_NAME}(\d{{1,2}})\s?([./\-])\s?(\d{{1,2}})\s?[./\-]\s?(\d{{4}}|\d{{2}})\.?{_AFTER}")
-_ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})\.?{_AFTER}")
+_ISO = re.compile(rf"(\d{{4}})[-/.] ?(\d{{1,2}})[-/.] ?(\d{{1,2}})\.?{_AFTER}")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})(?:[ T]?\d{4,6})?")
 _NAMED = re.compile(
     rf"{_DAY_NAME}(?:\d{{1,2}}(?:st|nd|rd|th|\.)?[\s\-/.]*(?:de\s+|of\s+)?([^\W\d]{{3,12}})\.?[\s\-/.,]*(?:de\s+)?(?:\d{{4}}|\d{{2}})"

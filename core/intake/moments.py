@@ -17,7 +17,7 @@ _DAY = r"(\d{1,2})(?:st|nd|rd|th|er|º|ª|\.)?"
 _WEEKDAY = r"(?:\p{L}+\.?,? +)?"
 # Form -> patterns of the date, and what their groups are.
 PATTERNS: dict[str, tuple[tuple[str, str], ...]] = {
-    "iso": ((r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", "ymd"),),
+    "iso": ((r"(\d{4})[-/. ] ?(\d{1,2})[-/. ] ?(\d{1,2})\.?", "ymd"),),
     "ymd": ((r"(\d{4}|\d{2})[-/. ](\d{1,2})[-/. ](\d{1,2})", "ymd"),),
     "dmy": ((r"(\d{1,2})[-/. ](\d{1,2})[-/. ]" + _YEAR, "dmy"),),
     "mdy": ((r"(\d{1,2})[-/. ](\d{1,2})[-/. ]" + _YEAR, "mdy"),),

@@ -197,7 +197,7 @@ ch_3Nf8cD2eZvKY,Order 19,Payment complete.,2024-03-03 13:11,31.50,0.00,eur,31.50
             "sku": "code",
             "quantity": "quantity",
             "currency": "currency",
-            "item-price": "price",
+            "item-price": "amount",
             "item-tax": "tax",
             "shipping-price": "shipping",
             "item-promotion-discount": "discount",
@@ -771,5 +771,77 @@ Neutral,Neutral,Less than once a month,Male
             "Q3 How often do you visit": "browsing_frequency",
             "Gender": "gender",
         },
+    ),
+    "Hungarian shop": Export(
+        """Rendelésszám;Dátum;Vevő;Termék;Mennyiség;Egységár;Összesen
+1;2024.01.13.;Kiss Anna;Bögre;2;450 Ft;900 Ft
+2;2024.01.14.;Nagy Béla;Tányér;1;725 Ft;725 Ft
+3;2024.02.15.;Kiss Anna;Tányér;2;725 Ft;1450 Ft
+""",
+        "transactions",
+        {
+            "Rendelésszám": "order",
+            "Dátum": "date",
+            "Vevő": "customer",
+            "Termék": "product",
+            "Mennyiség": "quantity",
+            "Egységár": "price",
+            "Összesen": "amount",
+        },
+        notes={"currency": "HUF"},
+    ),
+    "Japanese shop": Export(
+        """注文番号,注文日,顧客,商品,数量,単価,金額
+1,2024/01/13,田中,カップ,2,450,900
+2,2024/01/14,鈴木,皿,1,725,725
+3,2024/02/15,田中,皿,2,725,1450
+""",
+        "transactions",
+        {
+            "注文番号": "order",
+            "注文日": "date",
+            "顧客": "customer",
+            "商品": "product",
+            "数量": "quantity",
+            "単価": "price",
+            "金額": "amount",
+        },
+    ),
+    "German accounts": Export(
+        """Beleg-Nr.;Belegdatum;Kd-Nr.;Firma;Pos.;Art.-Nr.;Artikelbezeichnung;Anz.;VK-Preis;Rabatt %;Netto-Betrag;MwSt.-Betrag
+R1;13.01.24;10001;Muster AG;1;4711;Schraube;100;0,12;0;12,00;2,28
+R1;13.01.24;10001;Muster AG;2;4712;Mutter;100;0,10;10;9,00;1,71
+R2;14.01.24;10002;Beispiel GmbH;1;4711;Schraube;50;0,12;0;6,00;1,14
+""",
+        "transactions",
+        {
+            "Beleg-Nr.": "order",
+            "Belegdatum": "date",
+            "Kd-Nr.": "customer",
+            "Art.-Nr.": "code",
+            "Artikelbezeichnung": "product",
+            "Anz.": "quantity",
+            "VK-Preis": "price",
+            "Rabatt %": "discount",
+            "Netto-Betrag": "amount",
+            "MwSt.-Betrag": "tax",
+        },
+    ),
+    "prices of whole lines": Export(
+        "order,customer,date,sku,quantity,price\n"
+        + "".join(
+            f"{i},C{i % 4},2024-01-{10 + i},{'AB'[i % 2]}7,{i % 3 + 1},{(i % 3 + 1) * (4.5 + i % 2):.2f}\n"
+            for i in range(18)
+        ),
+        "transactions",
+        {
+            "order": "order",
+            "customer": "customer",
+            "date": "date",
+            "sku": "code",
+            "quantity": "quantity",
+            "price": "amount",
+        },
+        money="amount",
     ),
 }
