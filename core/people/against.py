@@ -69,7 +69,7 @@ def dividers(source: People) -> list[Column]:
     return [c for c in measures.measured(source) if c.scale != "nominal" or len(c.levels) <= MOST_LEVELS]
 
 
-@stage(version=2)
+@stage(version=3)
 def against(source: People, by: str, of: str) -> Against:
     """Set a column against the levels of another.
 
@@ -89,7 +89,7 @@ def against(source: People, by: str, of: str) -> Against:
     return compare(source.frame(), source.column(by), source.column(of))
 
 
-@stage(version=3)
+@stage(version=4)
 def strengths(source: People, of: str) -> Strengths:
     """How strongly every other column goes with one, by the measures of :func:`against`."""
     frame, wanted, rows = source.frame(), source.column(of), []
@@ -119,7 +119,7 @@ def strengths(source: People, of: str) -> Strengths:
     return Strengths(frame.sort_values(["strength", "slug"], ascending=[False, True], ignore_index=True))
 
 
-@stage(version=2)
+@stage(version=3)
 def mix(source: People, by: str, of: tuple[str, ...]) -> Mix:
     """Means and shares of several amounts, such as spend by category or purchases by channel, by levels of a column.
 

@@ -168,6 +168,8 @@ def _between(low: float, high: float, unit: str, whole: bool) -> str:
 def _plain(value: float, unit: str) -> str:
     if unit == "year":
         return f"{value:.0f}"
+    if unit == "share":
+        return f"{100 * value:.0f} %"
     if unit == "money":
         return MONEY + _plain(value, "")
     return f"{value:,.0f}" if value == round(value) else f"{value:,.2f}".rstrip("0")

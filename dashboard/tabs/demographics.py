@@ -22,7 +22,7 @@ TITLE, ANSWER, CONTROLS, LEVELS, RANKING, SPEND, CHANNELS = map(
     ns, ("title", "answer", "controls", "levels", "ranking", "spend", "channels")
 )
 MOST = 9
-_QUESTIONS = {"customers": "Who spends what?", "survey": "Who answers what?"}
+ASKED = "Who answers what?"
 BANDS = (
     "Numbers are cut into round bands, at quarters where one band would hold most of the customers; ordered levels "
     "stand in their order. "
@@ -91,7 +91,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             by = first["slug"]
         found, rows = pipeline.against(look.view, by, of), rows[:MOST]
         return dict(
-            title=_QUESTIONS[pipeline.knows(look.view)[-1]],
+            title=ASKED if "survey" in pipeline.knows(look.view) else TAB.question,
             answer=[wrong, *_answer(first, names[of], unit, look)],
             controls=[
                 against.choice(look, "of", of, pipeline.measurable(look.view), "Show"),

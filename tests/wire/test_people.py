@@ -129,3 +129,28 @@ def test_a_log_without_money_counts_orders(draw, unpaid):
 def test_a_log_without_products_or_countries_says_so(open_page, unpaid):
     assert "name no products" in words(open_page(f"/products?data={unpaid}")["content"])
     assert "name no countries" in words(open_page(f"/countries?data={unpaid}")["content"])
+
+
+@pytest.fixture(scope="session")
+def joined(settings, fingerprint, tmp_path_factory):
+    """The log together with a table of most of its customers."""
+    path = tmp_path_factory.mktemp("cards") / "cards.csv"
+    people = [f"{12000 + n},{20 + n % 45},{('Female', 'Male')[n % 2]},{25000 + 400 * n}" for n in range(100)]
+    path.write_text("\n".join(["CustomerID,Age,Gender,Income", *people]) + "\n")
+    pipeline = Pipeline(settings)
+    table = pipeline.receive(path, name="Cards").fingerprint
+    stored = pipeline.join(fingerprint, table).fingerprint
+    for name in (table, stored):
+        file = pipeline.store.datasets / name / "dataset.json"
+        file.write_text(json.dumps({**json.loads(file.read_text()), "added": "2020-01-01T00:00:00+00:00"}))
+    return stored
+
+
+def test_a_joined_log_sets_its_own_spend_against_who_people_are(draw, open_page, joined):
+    page = open_page(f"/demographics?data={joined}&by=age")
+    assert "Period" in words(page["filters"])
+    drawn = draw(f"/demographics?data={joined}&by=age&segment=1", "demographics-answer")
+    assert "Who spends what?" in words(drawn["demographics-title"])
+    assert "about Spend in the order log" in words(drawn["demographics-levels"])
+    assert "Correlations" not in words(page["banner"])
+    assert "Income" in words(draw(f"/correlations?data={joined}", "correlations-answer")["correlations-map"])
