@@ -70,11 +70,13 @@ class Cells:
         own = dict(self.commas).get(int(column[1:]) if column[1:].isdigit() else -1)
         comma = self.comma if own is None else own
         text = f"regexp_replace({column}, '[\\s\\p{{Z}}\\p{{Cf}}]', '', 'g')"
-        body = f"regexp_extract({text}, {quote(_WHOLE.replace('NUMBER', _COMMAED if comma else _POINTED))}, 1)"
+        body = f"regexp_extract(cell, {quote(_WHOLE.replace('NUMBER', _COMMAED if comma else _POINTED))}, 1)"
         others, mark = (r"[.'’]", ",") if comma else (r"[,'’]", ".")
         plain = f"try_cast(replace(regexp_replace({body}, {quote(others)}, '', 'g'), '{mark}', '.') as double)"
-        sign = f"if(regexp_matches({text}, {quote(_BELOW)}), -1, 1)"
-        slow = f"{plain} * {sign} * if(contains({column}, '%'), 0.01, 1)"
+        sign = f"if(regexp_matches(cell, {quote(_BELOW)}), -1, 1)"
+        number = f"{plain} * {sign} * if(contains(cell, '%'), 0.01, 1)"
+        # In a lambda, or DuckDB would work out what stands in it twice for every row, also where it is not needed.
+        slow = f"list_transform([{text}], lambda cell: {number})[1]"
         return slow if comma else f"coalesce(try_cast({column} as double), {slow})"
 
 
