@@ -8,9 +8,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from core.errors import ParameterError
-from core.people import against, correlations, joined, measures, overview
-from core.people.against import Against, Mix, Strengths
+from core.people import against, correlations, joined, measures, mixes, overview
+from core.people.against import Against, Strengths
 from core.people.correlations import Correlations
+from core.people.mixes import Mix
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
 from core.view import View
@@ -167,7 +168,7 @@ class PeopleQuestions(Acts):
     def _mix(self, view: View, by: str, roles: tuple[str, ...]) -> Mix | None:
         source = self.people_left(view)
         found = [c.slug for c in source.columns if c.role in roles and measures.numeric(c) and c.slug != by]
-        return self._run(against.mix, source, by, tuple(found)) if len(found) > 1 else None
+        return self._run(mixes.mix, source, by, tuple(found)) if len(found) > 1 else None
 
     def _chosen(self, view: View, option: str, known: list[str], wanted: tuple[str, ...]) -> str:
         asked = view.option(option)

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.errors import NotEnoughDataError
 from core.pipeline import RFM_GROUPS, Pipeline
 from dashboard import ids, words
-from dashboard.components import rfm, segments
+from dashboard.components import rfm, segments, table_segments
 from dashboard.components.basics import segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import groups, people, profiles
@@ -76,7 +76,7 @@ def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
         else f"All {words.count(sizes.customers)} customers"
     )
     if table:
-        note = _learned(pipeline, sizes, look)
+        note = table_segments.of_how_many(sizes.customers, pipeline.people(view).meta.customers)
     return (
         _answer(sizes, names, _money(sizes, table=table)),
         note,
@@ -99,19 +99,13 @@ def _money(sizes: Any, *, table: bool) -> str:
     return ("spend" if table else "revenue") if sizes.cents else ""
 
 
-def _learned(pipeline: Pipeline, sizes: Any, look: Look) -> str:
-    """How many customers of the table the segments are of, and why not all."""
-    everybody = pipeline.people(look.view).meta.customers
-    if sizes.customers >= everybody:
-        return f"All {words.count(everybody)} customers"
-    missing = words.count(everybody - sizes.customers)
-    return f"{words.count(sizes.customers)} of {words.count(everybody)} customers: of {missing} something is missing"
-
-
 def _further(pipeline: Pipeline, names: list[Any], look: Look) -> list[Any]:
     """Of a log orders against spend; of a table each segment against everyone."""
     if pipeline.has_people(look.view):
-        return [html.Div(_portraits(pipeline, names, look), className="card-slot")]
+        shown = [n for n in names if not look.view.segments or n.id in look.view.segments]
+        weak = pipeline.selection(look.view).weak
+        rows = pipeline.portraits(look.view).rows
+        return [html.Div(table_segments.portraits(rows, shown, look, weak=weak), className="card-slot")]
     return [html.Div(_spend(pipeline, names, look), className="card-slot")] if look.money else []
 
 
@@ -119,7 +113,7 @@ def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
     if not sizes.customers:
         return ["Nobody ordered in this period and these countries."]
     if not money:
-        return _sizes(sizes, names)
+        return table_segments.largest_and_smallest(sizes, names)
     rows = {row["id"]: row for row in sizes.rows.to_dict("records")}
     best = max(names, key=lambda name: rows[name.id]["cents"])
     largest = max((n for n in names if n is not best), key=lambda n: rows[n.id]["customers"])
@@ -131,17 +125,6 @@ def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
             html.Strong(words.percent(row["revenue_share"])),
             f" of {money}; " if name is best else ".",
         ]  # fmt: skip
-    return said
-
-
-def _sizes(sizes: Any, names: list[Any]) -> list[Any]:
-    """Where no money is known, the largest and the smallest."""
-    shares = {row["id"]: row["share"] for row in sizes.rows.to_dict("records")}
-    ordered = sorted(names, key=lambda name: -shares[name.id])
-    said: list[Any] = [f"{words.in_words(len(names)).capitalize()} segments. "]
-    for name, start, end in ((ordered[0], "The largest, ", "; "), (ordered[-1], "the smallest, ", ".")):
-        said += [start, html.Strong(name.name), f", {'is' if end == '.' else 'are'} "]
-        said += [html.Strong(words.percent(shares[name.id], 0)), f" of customers{end}"]
     return said
 
 
@@ -186,8 +169,8 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
             440, min(320 + 24 * lines * -(-len(features) // 3), 720) if boxes else 170 + 42 * min(len(features), 12)
         )
     how = (
-        f"Principal component analysis of {_said(features)}, prepared as chosen on Choose k. The axes are the "
-        "two directions in which customers differ most; each names what grows along it. All customers are placed, "
+        f"Principal component analysis of {table_segments.features_said(features)}, prepared as chosen on Choose k. "
+        "The axes are the two directions in which customers differ most; each names what grows along it. All customers are placed, "
         f"whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are no distinct groups, from "
         "0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
     )
@@ -195,26 +178,6 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
         headline, graph(ns("map-graph"), figure, height=tall, describe=headline), how=how,
         sub=f"{_of(found)} on two principal components", csv=look.download("map"), png=ns("map-graph"),
     )  # fmt: skip
-
-
-def _said(features: list[Any]) -> str:
-    """The features in a sentence."""
-    nouns = [profiles.low(feature.noun or feature.label) for feature in features]
-    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} and {nouns[-1]}"
-
-
-def _portraits(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
-    shown = [n for n in names if not look.view.segments or n.id in look.view.segments]
-    weak = pipeline.selection(look.view).weak
-    return card(
-        "Each segment against everyone" + (": weak groups, so read it as a tendency" if weak else ""),
-        segments.against_everyone(pipeline.portraits(look.view).rows, shown, look.currency),
-        sub="What most of a segment are or answer, or its average, beside that of all; the largest difference first",
-        how="Of levels and categories the most frequent one of the segment, with its share there and among all; of "
-        "numbers the average. Sorted by the difference in standard deviations between customers. Shares and averages "
-        "are of those who have a value.",
-        csv=look.download("portraits"),
-    )
 
 
 def _profile(pipeline: Pipeline, names: list[Any], look: Look) -> Any:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import codec
-from core.people import against, correlations, joined, measures, overview
+from core.people import against, correlations, joined, measures, mixes, overview
 from core.warehouse import beside, people
 from core.warehouse.people import People, PeopleMeta
 from tests.people_tables import CUSTOMERS, SURVEY, column, customers, survey
@@ -168,7 +168,7 @@ def test_columns_that_make_up_a_sum_are_not_said_to_go_with_it(shop):
 
 
 def test_shares_of_a_mix_add_up_to_one(shop):
-    found = against.mix(shop, "kids", ("web", "store"))
+    found = mixes.mix(shop, "kids", ("web", "store"))
     assert found.cells.groupby("level")["share"].sum().to_numpy() == pytest.approx(1)
     everybody = found.cells[found.cells["level"] < 0]
     assert everybody["ratio"].to_numpy() == pytest.approx(1)
@@ -209,7 +209,7 @@ def test_shuffled_rows_give_equal_results(tmp_path):
         lambda s: overview.overview(s).bars,
         lambda s: against.against(s, "income", "total_spend").rows,
         lambda s: against.strengths(s, "total_spend").rows,
-        lambda s: against.mix(s, "age", ("wines", "meat")).cells,
+        lambda s: mixes.mix(s, "age", ("wines", "meat")).cells,
         lambda s: correlations.correlations(s, 1).pairs,
     ):
         pd.testing.assert_frame_equal(run(first), run(second))
@@ -217,7 +217,7 @@ def test_shuffled_rows_give_equal_results(tmp_path):
 
 def test_results_can_be_kept(shop):
     for result in (overview.overview(shop), against.against(shop, "kids", "education"),
-                   against.mix(shop, "kids", ("web", "store")), correlations.correlations(shop, 1)):  # fmt: skip
+                   mixes.mix(shop, "kids", ("web", "store")), correlations.correlations(shop, 1)):  # fmt: skip
         kept = codec.loads(codec.dumps(result))
         assert type(kept) is type(result)
 
