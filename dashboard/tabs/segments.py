@@ -171,8 +171,8 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     how = (
         f"Principal component analysis of {table_segments.features_said(features)}, prepared as chosen on Choose k. "
         "The axes are the two directions in which customers differ most; each names what grows along it. All "
-        f"customers are placed, whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are no distinct "
-        "groups, from 0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
+        f"customers are placed, whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are "
+        "no distinct groups, from 0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
     )
     return card(
         headline, graph(ns("map-graph"), figure, height=tall, describe=headline), how=how,
