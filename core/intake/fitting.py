@@ -34,6 +34,8 @@ def fit(role: str, seen: Seen) -> float:
     if role in _MEASURES and seen.contents.distinct == 1 and len(seen.contents.filled) > 50:
         return NEVER
     suits = _FITS.get(role, _anything)(seen)
+    if suits == NEVER and plain and seen.is_running and (role in _PAID or role in _MEASURES):
+        return 0.4
     return 0.1 if suits == NEVER and plain and role in _PAID and 0.5 <= seen.contents.numeric < 0.8 else suits
 
 

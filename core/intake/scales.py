@@ -91,7 +91,7 @@ def _number(seen: Seen, role: str, survey: bool) -> Scale:
     filled, distinct = len(contents.filled), contents.distinct
     spoken = headers.words(seen.header)
     judged = any(_OPINION & ideas for ideas in headers.read(seen.header).ideas)
-    if seen.is_running and filled > 5:
+    if seen.is_running and filled > 5 and not role:
         return Scale("identifier", "it counts the rows")
     if role in _MONEYS or contents.signs:
         signs = ", ".join(contents.signs)

@@ -70,6 +70,7 @@ class Seen:
         few = [number(value) for value in self.contents.filled[:200]]
         return (
             len(few) > 2
+            and few[0] in (0, 1)
             and self.contents.whole == 1
             and all(b is not None and a is not None and b - a == 1 for a, b in itertools.pairwise(few))
         )
