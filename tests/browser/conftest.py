@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -57,12 +58,23 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="session")
+def stored(base: str, home: Path) -> dict[str, str]:
+    """The fingerprints of the demo datasets by their kind."""
+    found = [json.loads(path.read_text()) for path in home.glob("datasets/*/dataset.json")]
+    return {each["kind"]: each["fingerprint"] for each in found if each["name"].startswith("Demo")}
+
+
+@pytest.fixture(scope="session")
+def base(home: Path) -> Iterator[str]:
     """The address of a server that was started as users start it, on the demo shop."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
     env = {**os.environ, "CLIENTELE_HOME": str(home), "PORT": str(port), "WORKERS": "1", "HOST": "127.0.0.1"}
     with (home / "server.log").open("w") as log:
         server = subprocess.Popen([sys.executable, "wsgi.py"], cwd=ROOT, env=env, stdout=log, stderr=log)

@@ -42,6 +42,22 @@ def test_a_page_is_accessible_and_keeps_to_itself(context, page, watch, base, sl
     watch.check()
 
 
+@pytest.mark.parametrize(("width", "theme"), [(1440, "light"), (390, "dark")])
+@pytest.mark.parametrize("slug", SLUGS)
+@pytest.mark.parametrize("kind", ["customers", "survey"])
+def test_a_page_of_a_table_is_accessible_and_keeps_to_itself(
+    context, page, watch, base, stored, kind, slug, width, theme
+):
+    context.add_cookies([{"name": "theme", "value": theme, "url": base}])
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{base}/{slug}?data={stored[kind]}")
+    settle(page)
+    assert page.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert not page.query_selector("#banner .banner")
+    assert violations(page) == []
+    watch.check()
+
+
 @pytest.mark.parametrize("slug", SLUGS)
 def test_opening_a_page_costs_at_most_two_updates(page, watch, base, slug):
     page.goto(f"{base}/overview" if slug != "overview" else f"{base}/campaigns")
