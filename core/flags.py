@@ -7,7 +7,7 @@ import math
 
 from core.errors import ParameterError
 from core.intake.answers import Answers
-from core.intake.money import BASES
+from core.intake.logs.money import BASES
 
 
 def add_flags(parser: argparse.ArgumentParser) -> None:

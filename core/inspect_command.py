@@ -10,7 +10,7 @@ from typing import Any
 
 from core.flags import add_flags, answers_from
 from core.intake import inspecting
-from core.intake.kind_of import KINDS
+from core.intake.columns.kind_of import KINDS
 from core.intake.understanding import Understanding
 from core.settings import Settings
 from core.warehouse.columns import SCALES, Column

@@ -12,7 +12,7 @@ import pyarrow
 import pyarrow.parquet
 
 from core.campaigns.guide import Column
-from core.intake.reading import quote
+from core.intake.formats.reading import quote
 from core.warehouse import engine
 
 TITLES = {

@@ -27,7 +27,7 @@ class Answers:
     currency : str
         Three letters; of a file with several, the one to analyse.
     money : str
-        What revenue is taken from: see :mod:`core.intake.money`.
+        What revenue is taken from: see :mod:`core.intake.logs.money`.
     country : str
         Two letters: where telephone numbers without a country are.
     roles : tuple of (role, column)

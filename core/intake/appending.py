@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.errors import InputError
-from core.intake import arrival, duplicates
+from core.intake import arrival
 from core.intake.answers import Answers
+from core.intake.formats.reading import quote
 from core.intake.kinds import customers
-from core.intake.reading import quote
+from core.intake.logs import duplicates
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 

@@ -13,11 +13,14 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputError, ParameterError
-from core.intake import cleaning, inspecting, kinds, loading, people_cleaning, people_rules, rules
+from core.intake import inspecting, kinds
 from core.intake.answers import Answers
 from core.intake.fingerprint import hashing
+from core.intake.formats import loading
+from core.intake.formats.reading import Source
 from core.intake.kind import Finished, Notes, Plan
-from core.intake.reading import Source
+from core.intake.logs import cleaning, rules
+from core.intake.tables import people_cleaning, people_rules
 from core.intake.understanding import QuestionError, Understanding
 from core.registry import discover
 from core.warehouse.people import People
@@ -46,7 +49,7 @@ def receive(
     Parameters
     ----------
     path : path
-        A table in any of the formats of :mod:`core.intake.reading`.
+        A table in any of the formats of :mod:`core.intake.formats.reading`.
     store : Store
     name : str
         How the dataset is called; the file's name by default.

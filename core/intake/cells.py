@@ -10,7 +10,7 @@ from typing import Any
 from core.errors import InputError, ParameterError
 from core.intake.dates import DATE_ORDERS, MOST_STRAYS, Dates
 from core.intake.dates import decide as decide_dates
-from core.intake.reading import Source, quote, relation
+from core.intake.formats.reading import Source, quote, relation
 
 __all__ = ["DATE_ORDERS", "Cells", "Decimals", "decimals", "examine"]
 Query = Callable[[str], tuple[Any, ...]]

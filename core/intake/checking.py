@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from core.currencies import SYMBOLS
 from core.errors import ParameterError
-from core.intake import kinds, plainly
+from core.intake import kinds
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
+from core.intake.columns import plainly
 from core.intake.masking import looks_like_contact, mask
 from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
 from core.intake.understanding import Note, Question, Understanding

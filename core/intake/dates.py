@@ -9,8 +9,8 @@ from typing import Any
 
 from core.errors import InputError, ParameterError
 from core.intake import zones
+from core.intake.formats.reading import Source, quote, relation
 from core.intake.moments import NUMBERS, PATTERNS, RANGES, Dates, clock
-from core.intake.reading import Source, quote, relation
 
 __all__ = ["DATE_ORDERS", "WORDS", "Dates", "clock", "decide", "form_of"]
 Query = Callable[[str], tuple[Any, ...]]

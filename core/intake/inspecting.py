@@ -6,26 +6,15 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from core.intake import (
-    asking,
-    basis,
-    describing,
-    guessing,
-    kind_of,
-    money,
-    noting,
-    reading,
-    saying,
-    scales,
-    seeing,
-    shapes,
-)
 from core.intake.answers import Answers
-from core.intake.dating import Dates
-from core.intake.guessing import Guess
-from core.intake.saying import Said
-from core.intake.seen import Seen
-from core.intake.source import Source
+from core.intake.columns import asking, basis, describing, guessing, kind_of, noting, saying, scales, seeing, shapes
+from core.intake.columns.dating import Dates
+from core.intake.columns.guessing import Guess
+from core.intake.columns.saying import Said
+from core.intake.columns.seen import Seen
+from core.intake.formats import reading
+from core.intake.formats.source import Source
+from core.intake.logs import money
 from core.intake.understanding import Understanding
 from core.warehouse.columns import Column
 

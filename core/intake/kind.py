@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from core.intake.loading import Loaded, Query
-from core.intake.reading import Source
+from core.intake.formats.loading import Loaded, Query
+from core.intake.formats.reading import Source
 from core.intake.understanding import Understanding
 from core.warehouse.columns import Column
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.intake import zones
-from core.intake.source import quote
+from core.intake.formats.source import quote
 
 _TIME = r"(\d{1,2})[:h.](\d{2})(?:[:m.](\d{2})(?:[.,]\d+)?)?s?(?: ?Uhr)?\s*([AaPp]\.? ?[Mm]\.?)?"
 _CLOCK = r"(?:[T,\s]+(?:um |at |à |a las |às )?" + _TIME + ")?"

@@ -9,9 +9,11 @@ from functools import partial
 import pandas as pd
 
 from core.errors import ClienteleError
-from core.intake import arrival, switches, waterfall
+from core.intake import arrival
 from core.intake.answers import Answers
+from core.intake.logs import waterfall
 from core.intake.masking import looks_like_contact, mask
+from core.intake.tables import switches
 from core.intake.understanding import Understanding
 from core.warehouse import engine
 from core.warehouse.receipt import Receipt

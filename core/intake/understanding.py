@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.errors import InputError
 from core.intake.answers import Answers
-from core.intake.source import Source
+from core.intake.formats.source import Source
 from core.warehouse.columns import Column
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.errors import ParameterError
-from core.intake.reading import Source, quote, relation
+from core.intake.formats.reading import Source, quote, relation
 
 Query = Callable[[str], tuple[Any, ...]]
 # The offset behind a time: Z, +02:00, -0800, GMT+5:30; names of zones after it, or in brackets, say it once more.

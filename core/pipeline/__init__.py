@@ -19,8 +19,8 @@ from core.errors import ParameterError
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
 from core.intake.checking import Checked
+from core.intake.logs.rules import PRESET_LABELS
 from core.intake.previewing import Preview
-from core.intake.rules import PRESET_LABELS
 from core.people.overview import Overview
 from core.periods import COMPARISONS, Comparison, Span, resolve
 from core.pipeline.datasets import DEMO_FILES

@@ -19,7 +19,7 @@ from core.campaigns.contacts import Contacts
 from core.campaigns.roster import Roster
 from core.campaigns.seasons import season_facts
 from core.errors import NotEnoughDataError
-from core.intake.rules import PRESET_LABELS
+from core.intake.logs.rules import PRESET_LABELS
 from core.pipeline.sales import Sales
 from core.segments import rfm
 from core.view import PREPARATIONS, View

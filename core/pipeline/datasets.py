@@ -12,8 +12,10 @@ from filelock import FileLock
 
 from core.cache import Cache
 from core.errors import ParameterError
-from core.intake import arrival, people_rules, switches, waterfall
-from core.intake import rules as rulebook
+from core.intake import arrival
+from core.intake.logs import rules as rulebook
+from core.intake.logs import waterfall
+from core.intake.tables import people_rules, switches
 from core.settings import Settings
 from core.stages import Stage
 from core.view import View

@@ -6,10 +6,11 @@ import datetime as dt
 from functools import cached_property
 
 from core.inbox import DONE, Found, Inbox
-from core.intake import checking, inspecting, previewing, shapes
+from core.intake import checking, inspecting, previewing
 from core.intake.answers import Answers
 from core.intake.arrivals import Arrivals, Waiting
 from core.intake.checking import Checked
+from core.intake.columns import shapes
 from core.intake.previewing import Preview
 from core.intake.understanding import Understanding
 from core.pipeline.datasets import Datasets

@@ -41,9 +41,9 @@ Lazy = nw.LazyFrame[Any]
 class TablesMeta:
     """Sizes and span of a cleaned dataset, and what it knows nothing of.
 
-    ``money`` is what revenue is taken from, of :mod:`core.intake.money`; ``none`` where there is none: all ``cents``
-    are 0 then, and orders count all the same. Without products all lines are of one product without code or name,
-    without countries all are ``Unspecified``.
+    ``money`` is what revenue is taken from, of :mod:`core.intake.logs.money`; ``none`` where there is none: all
+    ``cents`` are 0 then, and orders count all the same. Without products all lines are of one product without code or
+    name, without countries all are ``Unspecified``.
     """
 
     lines: int

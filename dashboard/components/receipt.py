@@ -30,7 +30,7 @@ def waterfall(made: Any, steps: Sequence[Any], currency: str, of: str, href: Cal
     made
         The receipt: ``rows_in``, ``cents_in``, ``rows``, ``cents``.
     steps
-        Its rules, in order: see core.intake.waterfall.Step.
+        Its rules, in order: see core.intake.logs.waterfall.Step.
     of : str
         What is analysed, in words: "4,338 customers, 18,532 orders".
     href : callable

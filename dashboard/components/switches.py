@@ -16,7 +16,7 @@ def switch_table(switches: Sequence[Any], rows_in: int, customers: int, href: Ca
     Parameters
     ----------
     switches
-        See core.intake.switches.Switch.
+        See core.intake.tables.switches.Switch.
     href : callable
         slug -> the link that moves that switch.
     """

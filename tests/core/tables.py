@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from core.intake import arrival, inspecting, reading
+from core.intake import arrival, inspecting
 from core.intake.answers import Answers
+from core.intake.formats import reading
 from core.intake.understanding import Understanding
 from core.warehouse.columns import MEASURED, Column
 from core.warehouse.people import People

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import InputError
-from core.intake import loading, reading
 from core.intake.answers import Answers
-from core.intake.reading import Source
+from core.intake.formats import loading, reading
+from core.intake.formats.reading import Source
 from core.warehouse import engine
 
 

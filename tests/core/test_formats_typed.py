@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from core.errors import InputError
-from core.intake import reading, records
+from core.intake.formats import reading, records
 from tests.core.test_formats_text import put, read
 
 

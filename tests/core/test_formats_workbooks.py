@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 
 from core.errors import CancelledError, InputError
-from core.intake import loading, reading, workbooks
 from core.intake.answers import Answers
+from core.intake.formats import loading, reading, workbooks
 from tests.core.test_formats_text import load, put, read, zipped
 
 HEADER = ("order", "day", "paid")

@@ -19,9 +19,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import ClienteleError, InputError
-from core.intake import loading, reading
 from core.intake.answers import Answers
-from core.intake.reading import Source
+from core.intake.formats import loading, reading
+from core.intake.formats.reading import Source
 from core.warehouse import engine
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))

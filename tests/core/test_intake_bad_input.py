@@ -15,7 +15,9 @@ import duckdb
 import pytest
 
 from core.errors import CancelledError, ClienteleError, InputError, NotEnoughDataError, ParameterError
-from core.intake import arrival, duplicates, loading, packed
+from core.intake import arrival
+from core.intake.formats import loading, packed
+from core.intake.logs import duplicates
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 from tests.core.logs import HEADER, row, text, write

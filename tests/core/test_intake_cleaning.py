@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.intake import arrival
-from core.intake.rules import LOCKED, PRESETS, RULES
+from core.intake.logs.rules import LOCKED, PRESETS, RULES
 from core.warehouse import engine
 from core.warehouse.store import Store
 from core.warehouse.tables import Tables

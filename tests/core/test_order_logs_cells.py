@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.errors import InputError, ParameterError
 from core.intake.cells import Cells, decimals
 from core.intake.dates import Dates, clock, decide, form_of
-from core.intake.source import Source
+from core.intake.formats.source import Source
 from core.warehouse import engine
 from tests.core.order_logs import log
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import ParameterError
-from core.intake import money
+from core.intake.logs import money
 from tests.core.order_logs import log
 
 DAY = "2024-03-0{} 10:00:00"

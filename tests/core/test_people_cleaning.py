@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ParameterError
-from core.intake import people_rules
+from core.intake.tables import people_rules
 from tests.core.tables import Tables
 
 ID = {"Id": ("customer", "identifier")}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.errors import ParameterError
-from core.intake import people_rules
+from core.intake.tables import people_rules
 from core.warehouse import presets
 from tests.core.tables import Tables
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from core.errors import InputError
-from core.intake import people_levels as levels
-from core.intake import typed
 from core.intake.answers import Answers
+from core.intake.tables import people_levels as levels
+from core.intake.tables import typed
 from core.warehouse import engine
 from tests.core.tables import Tables, column
 

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.intake.returns import wholly_cancelled
+from core.intake.logs.returns import wholly_cancelled
 from core.warehouse import engine
 
 COLUMNS = ["order_id", "customer", "product", "quantity", "price", "ts"]

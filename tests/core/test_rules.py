@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import ParameterError
-from core.intake.rules import BY_SLUG, LOCKED, NOT_PRODUCTS, PRESETS, RULES, active, name, toggle
+from core.intake.logs.rules import BY_SLUG, LOCKED, NOT_PRODUCTS, PRESETS, RULES, active, name, toggle
 from core.warehouse import engine
 
 SWITCHES = [rule.slug for rule in RULES if not rule.locked]

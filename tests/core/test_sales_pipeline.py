@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError, ParameterError
-from core.intake.rules import RULES
+from core.intake.logs.rules import RULES
 from core.pipeline import Pipeline
 from core.settings import Settings
 from core.view import View

@@ -7,8 +7,8 @@ import pytest
 
 from core.__main__ import main
 from core.errors import ParameterError
-from core.intake import shapes
 from core.intake.answers import Answers
+from core.intake.columns import shapes
 from core.intake.inspecting import understand
 from tests.core.exports import EXPORTS
 from tests.core.logs import row, text, write

@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.intake import ladders, numerals, written
-from core.intake.dating import look
+from core.intake.columns import ladders, numerals, written
+from core.intake.columns.dating import look
+from core.intake.columns.scales import scale
+from core.intake.columns.seen import Seen
+from core.intake.columns.values import Contents
 from core.intake.inspecting import understand
-from core.intake.scales import scale
-from core.intake.seen import Seen
-from core.intake.values import Contents
 from tests.core.exports import EXPORTS
 from tests.core.logs import write
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.intake import waterfall
+from core.intake.logs import waterfall
 from core.pipeline import Pipeline, View
 from core.settings import Settings
 from core.warehouse.receipt import Entry, Receipt

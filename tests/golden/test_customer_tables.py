@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from core.intake import arrival, people_rules
+from core.intake import arrival
+from core.intake.tables import people_rules
 from core.pipeline import Pipeline
 from core.warehouse import engine, presets
 from core.warehouse.people import People

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from core.intake import contacts, dates, people_columns, typed
+from core.intake import dates
 from core.intake.cells import Cells, decimals
+from core.intake.formats.loading import Loaded, Query
+from core.intake.formats.reading import Source, quote, relation
 from core.intake.kind import Finished, Kind, Notes, Plan
-from core.intake.loading import Loaded, Query
-from core.intake.reading import Source, quote, relation
+from core.intake.logs import contacts
+from core.intake.tables import people_columns, typed
 from core.intake.understanding import Understanding
 from core.warehouse import engine
 from core.warehouse.columns import Column

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import InputError
-from core.intake import findings, lines, money, orders, settling
 from core.intake.cells import examine
+from core.intake.formats.loading import Loaded, Query
+from core.intake.formats.reading import Source
 from core.intake.kind import Finished, Kind, Plan
-from core.intake.loading import Loaded, Query
-from core.intake.reading import Source
+from core.intake.logs import findings, lines, money, orders, settling
 from core.intake.roles import CONTACT_ROLES, ORDER_ROLES
 from core.intake.understanding import Understanding
 from core.warehouse import engine

@@ -1,0 +1,1 @@
+"""Bytes in any format to rows of text that DuckDB reads."""

@@ -1,0 +1,1 @@
+"""Order logs: from rows in any form to lines, orders and customers, and the receipt."""
