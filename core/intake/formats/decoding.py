@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from core.errors import InputError
+from core.intake.formats import foreign
 
 CHOSEN = "you chose it"
 _MARKS = (
@@ -54,9 +55,9 @@ def decode(head: bytes, whole: bool, said: str, name: str) -> Decoded:
     """
     if said:
         return _said(head, whole, said, name)
-    for mark, codec, words in _MARKS:
+    for mark, codec, label in _MARKS:
         if head.startswith(mark):
-            return Decoded(_text(head, whole, codec, name).removeprefix("\ufeff"), codec, words, "a byte order mark")
+            return Decoded(_text(head, whole, codec, name).removeprefix("\ufeff"), codec, label, "a byte order mark")
     if codec := _utf16(head):
         return Decoded(_text(head, whole, codec, name), codec, "UTF-16", "every other byte is zero")
     if len(_CONTROL.findall(head)) > max(1, len(head) * _MOST_CONTROL) and not _odd_delimiter(head):
@@ -65,6 +66,9 @@ def decode(head: bytes, whole: bool, said: str, name: str) -> Decoded:
         text = codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError as error:
         odd = f"the byte {head[error.start]:02X} does not occur so in UTF-8"
+        if codec := foreign.guess(head):
+            evidence = f"{odd}; read so, it makes words"
+            return Decoded(head.decode(codec, errors="replace"), codec, words(codec), evidence)
         if _CP1252_ONLY.search(head):
             return Decoded(head.decode("cp1252", errors="replace"), "", "Windows-1252", odd)
         return Decoded(head.decode("latin-1"), "", "Latin-1", odd)
@@ -73,7 +77,7 @@ def decode(head: bytes, whole: bool, said: str, name: str) -> Decoded:
 
 def words(codec: str) -> str:
     """An encoding as people call it."""
-    return _WORDS.get(codec, codec.upper())
+    return {**_WORDS, **foreign.SCRIPTS, **foreign.LATIN}.get(codec, codec.upper())
 
 
 def special(text: str) -> bool:
