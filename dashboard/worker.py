@@ -64,6 +64,8 @@ def work(parent: int) -> None:
     from core.pipeline import Pipeline
     from core.settings import Settings
 
+    # Whoever looks at a page comes first.
+    os.nice(10)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s worker %(levelname)s %(message)s")
     pipeline = Pipeline(Settings.from_env())
     queue = jobs(pipeline)
