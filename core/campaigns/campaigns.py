@@ -80,7 +80,7 @@ def group_profiles(source: Slice, *, scored: Rfm) -> pd.DataFrame:
     return names.merge(rows, on="id")
 
 
-@stage(version=1)
+@stage(version=2)
 def campaigns(
     playbook: Playbook,
     segments: Crowd | None,

@@ -28,6 +28,11 @@ PROFILE = {
     "active_share": "percent",
     "home_share": "percent",
 }
+# What means nothing where a log has no money.
+OF_MONEY = (
+    "cents", "revenue_share", "monetary", "order_value", "price", "monetary_ratio", "order_value_ratio", "price_ratio",
+    "value_ratio", "peak_share", "region_monetary", "home_monetary", "region_ratio",
+)  # fmt: skip
 RATIOS = {
     "recency_ratio": "recency_days",
     "frequency_ratio": "frequency",
@@ -119,7 +124,11 @@ def measures(
     for ratio, name in RATIOS.items():
         facts |= _divide(ratio, own.get(name), base.get(name))
     facts |= _divide("value_ratio", own.get("revenue_share"), own.get("share"))
-    return {**facts, **(season or {}), **(region or {}), "currency": currency}
+    facts |= {**(season or {}), **(region or {})}
+    if not base.get("monetary", 1.0):
+        # A log without money: nothing may be said of what customers spend.
+        facts = {name: value for name, value in facts.items() if name.removeprefix("all_") not in OF_MONEY}
+    return {**facts, "currency": currency}
 
 
 def _derive(row: Mapping[str, Any]) -> Facts:

@@ -10,6 +10,9 @@ from core.segments.archetypes import ARCHETYPES, Archetype
 from core.segments.verdict import percent
 
 COLOURS = 10
+WITHOUT_MONEY = (
+    "{customers}, {share} of all: {orders} orders each, the last about {recency} ago. {once} ordered only once."
+)
 # How far a trait may lie from the ideal before it counts as one step away.
 TOLERANCE = {
     "value": 1.0, "orders": 1.0, "silence": 0.8, "basket": 0.6, "price": 0.5, "once": 0.25, "fresh": 0.25,
@@ -140,7 +143,8 @@ def _differing(seen: pd.DataFrame, segment: int, other: int) -> list[str]:
 def _portrait(kind: Archetype, row: pd.Series, everybody: pd.Series) -> str:
     days = row["recency_days"]
     customers = int(row["customers"])
-    text = kind.portrait.format(
+    words = kind.portrait if everybody["monetary"] > 0 else WITHOUT_MONEY
+    text = words.format(
         customers="One customer" if customers == 1 else f"{customers:,} customers",
         share=percent(row["share"], 1),
         revenue=percent(row["revenue_share"], 1),
