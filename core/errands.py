@@ -120,6 +120,8 @@ def visit_inbox(pipeline: Pipeline, queue: Jobs, before: Mapping[str, Found]) ->
 def warm(pipeline: Pipeline, tell: Progress) -> str:
     """Prepare the first pages of what the server opens on; the demo shop where nothing is stored yet."""
     pipeline.ensure_demo()
+    # Looking at the trash empties it of what has been there too long.
+    pipeline.trashed()
     datasets = pipeline.datasets()
     if datasets:
         prepare(pipeline, datasets[0].fingerprint, tell)

@@ -59,7 +59,7 @@ def headline(found: Any) -> str:
 def sub(span: Span | None, look: Look) -> str:
     """What the rows are, and how the period is treated; a table has none."""
     if span is None:
-        return "Customers with what their segments are learned from, by spend unless you sort by another column"
+        return "Customers with what their segments are learned from; sort by any column"
     when = "" if look.view.period == "all" else f" with an order in {words.days(span.start, span.end)}"
     return f"Customers{when}, by spend unless you sort by another column; figures of the whole history"
 
