@@ -55,7 +55,7 @@ def filled(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, list[
             f"""select * replace (last_value(order_id ignore nulls) over (order by row) as order_id) from ({frame})"""
         )
     names = [name for name in OF_ORDER if name in has]
-    stands = levels(cursor, frame, names, "order_id")
+    stands = levels(cursor, frame, names, "order_id", gaps=True)
     first = [name for name in names if stands[name] == "first"]
     if not first:
         return frame, []
@@ -65,18 +65,19 @@ def filled(cursor: Cursor, frame: str, has: Collection[str]) -> tuple[str, list[
     return f"select f.* replace ({replaced}) from ({frame}) f left join tops t on f.order_id = t.order_id", first
 
 
-def levels(cursor: Cursor, frame: str, names: Collection[str], key: str) -> dict[str, str]:
+def levels(cursor: Cursor, frame: str, names: Collection[str], key: str, *, gaps: bool = False) -> dict[str, str]:
     """How each column stands on the lines of orders with several: ``first``, ``order`` or ``line``.
 
-    Where no order has several lines, what a line has is what the order has.
+    Where no order has several lines, what a line has is what the order has. With ``gaps`` what is blank on some lines
+    of an order counts as standing on the first: an order that was exported twice has two of them.
     """
     if not names:
         return {}
     each = ", ".join(f"count({n}) as n_{n}, min({n}) is not distinct from max({n}) as same_{n}" for n in names)
-    sums = ", ".join(
-        f"count_if(n > 1 and n_{n} = 1), count_if(n_{n} > 1 and same_{n}), count_if(n_{n} > 1 and not same_{n})"
-        for n in names
-    )
+    once = "n_{n} < n and n_{n} > 0 and same_{n}" if gaps else "n_{n} = 1"
+    every = "n_{n} > 1 and n_{n} = n and same_{n}" if gaps else "n_{n} > 1 and same_{n}"
+    kinds = f"count_if(n > 1 and {once}), count_if({every}), count_if(n_{{n}} > 1 and not same_{{n}})"
+    sums = ", ".join(kinds.format(n=n) for n in names)
     counts = cursor.execute(
         f"select {sums} from (select count(*) as n, {each} from ({frame}) where order_id is not null group by {key})"
     ).fetchall()[0]
