@@ -67,7 +67,7 @@ class _Settling:
         # Once on disk, what follows need not be worked out again by each look at it.
         self._write(f"{known} order by row", target)
         # A line that says nothing of its order is like those of other orders until it does.
-        twins = self._again(frame, duplicates.find(target))
+        twins = duplicates.find(target)
         frame, numbered = orders.numbered(self.cursor, f"select * from read_parquet({quote(str(target))})", self.roles)
         self.found.update(numbered)
         self.found["contacts"] = contacts.write(
@@ -76,20 +76,6 @@ class _Settling:
         self._write(self._priced(frame, twins), self.raw)
         target.unlink()
         return self.found, twins
-
-    def _again(self, frame: str, twins: pd.DataFrame) -> pd.DataFrame:
-        """The rows that repeat others because their whole order does.
-
-        Where an order's first line alone has its date, the lines below have little to differ by: two that are alike
-        are two of the order's lines, unless that first line stands there again.
-        """
-        if not self.facts["hollow"] or "order" not in self.roles or twins.empty:
-            return twins
-        self.cursor.register("alike", twins.astype("int64"))
-        again = f"select order_id from ({frame}) where ts is not null group by order_id having count(*) > 1"
-        rows = f"select row from ({frame}) where row in (select row from alike) and order_id in ({again}) order by row"
-        kept: pd.DataFrame = self.cursor.sql(rows).df()
-        return kept
 
     def _known(self, frame: str) -> str:
         places = self.facts["roles"]
