@@ -156,3 +156,18 @@ def test_deleting_a_table_takes_the_join_along(pipeline, shop, table):
     gone = {d.fingerprint for d in pipeline.delete(table.fingerprint)}
     assert gone == {table.fingerprint, joined.fingerprint}
     assert pipeline.datasets() == [shop]
+
+
+@pytest.mark.parametrize("header", ["Order ID,Order Date,Email,Full Name,Total", "Email,Full Name,Age,City,Visits"])
+def test_what_is_shown_of_a_dataset_gives_nobody_away(pipeline, tmp_path, header):
+    people = [f"jane.doe{i}@example.com,Jane Doe{i}" for i in range(30)]
+    logs = header.startswith("Order")
+    rows = [f"{i},2024-03-{i % 28 + 1:02d},{each},12.50" if logs else f"{each},{20 + i},Leeds,{i % 4}"
+            for i, each in enumerate(people)]  # fmt: skip
+    path = write(tmp_path, "\n".join([header, *rows]), "people.csv")
+    stored = pipeline.receive(path)
+    later = pipeline.append(stored.fingerprint, write(tmp_path, "\n".join([header, *rows[:9]]), "later.csv"))
+    for dataset in (stored, later):
+        said = (pipeline.store.datasets / dataset.fingerprint / "dataset.json").read_text()
+        assert "jane.doe" not in said
+        assert "Jane" not in said
