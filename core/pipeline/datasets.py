@@ -13,8 +13,8 @@ from filelock import FileLock
 from core.cache import Cache
 from core.errors import ParameterError
 from core.intake import arrival
-from core.intake.logs import rules as rulebook
-from core.intake.logs import waterfall
+from core.intake.logs import rules, waterfall
+from core.intake.rulebook import Rulebook
 from core.intake.tables import people_rules, switches
 from core.settings import Settings
 from core.stages import Stage
@@ -77,6 +77,10 @@ class Datasets:
         """``transactions``, ``customers`` or ``survey``."""
         return self.dataset(view).kind
 
+    def has_people(self, view: View) -> bool:
+        """Whether the view's dataset is a customer table or a survey."""
+        return self.kind(view) != "transactions"
+
     def has_money(self, view: View) -> bool:
         """Whether an order log says what was paid: without, orders and customers still count."""
         return self.dataset(view).facts.get("money") != "none"
@@ -122,16 +126,15 @@ class Datasets:
         ParameterError
             If one does not exist.
         """
-        return people_rules.active(view.rules) if self._of_people(view) else rulebook.active(view.rules)
+        return self._book(view).active(view.rules)
 
     def toggle(self, view: View, rule: str) -> str:
         """The view's rules with one switch moved."""
-        book = people_rules.toggle if self._of_people(view) else rulebook.toggle
-        return book(view.rules, rule)
+        return self._book(view).toggle(view.rules, rule)
 
-    def _of_people(self, view: View) -> bool:
+    def _book(self, view: View) -> Rulebook:
         """Orders and people are cleaned by rules of their own."""
-        return self.kind(view) != "transactions"
+        return people_rules.BOOK if self.has_people(view) else rules.BOOK
 
     def receipt_steps(self, view: View) -> list[waterfall.Step]:
         """What each cleaning rule took, or would take where it is off, and what is left after it."""
@@ -143,7 +146,7 @@ class Datasets:
 
     def receipt_frame(self, view: View) -> pd.DataFrame:
         """The receipt as a table, of whichever kind the dataset is."""
-        if self._of_people(view):
+        if self.has_people(view):
             return switches.frame(self.people(view).meta)
         return waterfall.frame(self.tables(view).meta.receipt)
 

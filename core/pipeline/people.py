@@ -50,10 +50,6 @@ class PeopleQuestions(Acts):
         kinds = (self.kind(view), *((self.store.get(joined).kind,) if joined else ()))
         return (*kinds, *(name for name, there in named.items() if there))
 
-    def has_people(self, view: View) -> bool:
-        """Whether the view's dataset is a customer table or a survey."""
-        return self.kind(view) != "transactions"
-
     def canonical(self, view: View) -> People | Tables:
         """The cleaned table, or tables, that the view stands on."""
         return self.people(view) if self.has_people(view) else self.tables(view)

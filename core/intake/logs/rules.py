@@ -12,7 +12,7 @@ from typing import Literal
 
 import narwhals as nw
 
-from core.errors import ParameterError
+from core.intake.rulebook import Rulebook
 
 # Codes that shops book beside goods: carriage, fees, samples, manual corrections, vouchers.
 NOT_PRODUCTS = (
@@ -87,41 +87,5 @@ PRESETS: dict[str, tuple[str, ...]] = {
     "notebook": (*LOCKED, "customer_missing", "duplicate", "status", "returned", "price_not_positive"),
 }
 PRESET_LABELS = {"net": "net of returns", "notebook": "as in most notebooks"}
-
-
-def active(rules: str) -> tuple[str, ...]:
-    """Resolve a preset's name, or rules joined by ``+``, into slugs in the order of the table.
-
-    Raises
-    ------
-    ParameterError
-        If a name is neither a preset nor a rule.
-
-    Examples
-    --------
-    >>> active("duplicate+customer_missing")[len(LOCKED) :]
-    ('customer_missing', 'duplicate')
-    """
-    if rules in PRESETS:
-        return PRESETS[rules]
-    wanted = set(filter(None, rules.split("+"))) - {"none"}
-    if unknown := wanted - set(BY_SLUG):
-        raise ParameterError(
-            f"There is no cleaning rule {', '.join(sorted(unknown))}.",
-            f"Use {', '.join(PRESETS)}, or rules among {', '.join(BY_SLUG)}.",
-        )
-    return tuple(rule.slug for rule in RULES if rule.slug in wanted or rule.locked)
-
-
-def name(slugs: tuple[str, ...]) -> str:
-    """The shortest text that :func:`active` turns into these rules: a preset's name where there is one."""
-    for preset, chosen in PRESETS.items():
-        if set(chosen) == set(slugs):
-            return preset
-    return "+".join(slug for slug in slugs if slug not in LOCKED) or "none"
-
-
-def toggle(rules: str, slug: str) -> str:
-    """The same rules with one switch moved."""
-    slugs = active(rules)
-    return name(tuple(s for s in slugs if s != slug) if slug in slugs else active(name((*slugs, slug))))
+BOOK = Rulebook(RULES, PRESETS, "There is no cleaning rule {}.", "rules")
+active, name, toggle = BOOK.active, BOOK.name, BOOK.toggle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.errors import ParameterError
+from core.intake.rulebook import Rulebook
 from core.intake.tables.derived import DERIVATIONS
 
 
@@ -41,47 +41,5 @@ BY_SLUG = {rule.slug: rule for rule in RULES}
 LOCKED = tuple(rule.slug for rule in RULES if rule.locked)
 PRESETS = {"net": tuple(rule.slug for rule in RULES if rule.usual)}
 PRESET_LABELS = {"net": "usual cleaning"}
-
-
-def active(rules: str) -> tuple[str, ...]:
-    """Resolve ``net``, or switches joined by ``+``, into slugs in the order of the table.
-
-    Raises
-    ------
-    ParameterError
-        If a name is neither a preset nor a switch.
-
-    Examples
-    --------
-    >>> active("missing+alike")[len(LOCKED) :], active("none") == LOCKED
-    (('alike', 'missing'), True)
-    """
-    if rules in PRESETS:
-        return PRESETS[rules]
-    wanted = set(filter(None, rules.split("+"))) - {"none"}
-    if unknown := wanted - set(BY_SLUG):
-        raise ParameterError(
-            f"There is no switch {', '.join(sorted(unknown))} for a customer table.",
-            f"Use {', '.join(PRESETS)}, or switches among {', '.join(BY_SLUG)}.",
-        )
-    return tuple(rule.slug for rule in RULES if rule.slug in wanted or rule.locked)
-
-
-def name(slugs: tuple[str, ...]) -> str:
-    """The shortest text that :func:`active` turns into these switches: a preset's name where there is one."""
-    for preset, chosen in PRESETS.items():
-        if set(chosen) == set(slugs):
-            return preset
-    return "+".join(slug for slug in slugs if slug not in LOCKED) or "none"
-
-
-def toggle(rules: str, slug: str) -> str:
-    """The same switches with one moved; a locked one stays.
-
-    Examples
-    --------
-    >>> toggle(toggle("net", "alike"), "alike")
-    'net'
-    """
-    slugs = set(active(rules)) ^ ({slug} - set(LOCKED))
-    return name(active("+".join(slugs)))
+BOOK = Rulebook(RULES, PRESETS, "There is no switch {} for a customer table.", "switches")
+active, name, toggle = BOOK.active, BOOK.name, BOOK.toggle
