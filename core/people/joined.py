@@ -53,4 +53,4 @@ def beside(laid: Beside, people: pd.DataFrame, key: str) -> Joined:
     bought = pd.DataFrame({column.slug: people[name].astype(float) for name, column in BOUGHT.items()})
     bought["log_spend"] /= 100
     meta = replace(laid.meta, columns=(*laid.columns, *columns), customers=len(people))
-    return Joined(laid.folder, key, meta, ids=laid.ids, bought=bought)
+    return Joined(laid.folder, key, meta, log=laid.log, bought=bought)

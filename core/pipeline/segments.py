@@ -64,8 +64,7 @@ class Segments(Datasets):
         joined = self.dataset(view).facts.get("joined")
         if not joined:
             return None
-        table = self.people(View(joined))
-        return beside.lay(table, engine.collect(self.tables(view).scan("customers").sort("customer"))["customer_id"])
+        return beside.lay(self.people(View(joined)), self.tables(view).folder)
 
     def rfm(self, view: View) -> Rfm:
         return self._run(rfm.rfm, self.slice(view.whole()))

@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
+from core.warehouse import engine
 from core.warehouse.people import People
 
 
 @dataclass(frozen=True)
 class Beside(People):
-    """The rows of a table in the order of the customers whose ``ids`` are given."""
+    """The rows of a table in the order of the customers of a log; ``log`` is the folder of its cleaned tables."""
 
-    ids: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    log: Path = field(default=Path(), compare=False, repr=False)
 
     def frame(self) -> pd.DataFrame:
         table = super().frame().drop_duplicates("customer_id").set_index("customer_id")
-        aligned = table.reindex(list(self.ids)).rename_axis("customer_id").reset_index()
+        customers = engine.collect(engine.scan(self.log / "customers.parquet").sort("customer"))
+        aligned = table.reindex(customers["customer_id"]).rename_axis("customer_id").reset_index()
         return aligned.assign(customer=np.arange(len(aligned), dtype="int32"))
 
 
-def lay(people: People, ids: pd.Series) -> Beside:
-    """Lay a table beside customers.
+def lay(people: People, log: Path) -> Beside:
+    """Lay a table beside the customers of a log.
 
     Parameters
     ----------
     people : People
         The joined table.
-    ids : series of text
-        The customers of the log, in order of their number.
+    log : path
+        The folder of the log's cleaned tables.
     """
     whole = {each.name: getattr(people, each.name) for each in fields(People)}
-    return Beside(**{**whole, "needs": (), "members": None}, ids=tuple(ids))
+    return Beside(**{**whole, "needs": (), "members": None}, log=log)

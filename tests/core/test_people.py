@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core import codec
 from core.people import against, correlations, joined, measures, mixes, overview
-from core.warehouse import beside, people
+from core.warehouse import beside, engine, people
 from core.warehouse.people import People, PeopleMeta
 from tests.people_tables import CUSTOMERS, SURVEY, column, customers, survey
 
@@ -231,7 +231,9 @@ def test_a_joined_table_brings_what_was_bought_to_each_customer(tmp_path):
     cards = table(tmp_path, customers())
     log = pd.DataFrame({"cents": [100_00, 7_50, 0], "frequency": [4, 1, 0], "recency_days": [3, 90, None]})
     known = customers()["customer_id"]
-    laid = beside.lay(cards, pd.Series([known[5], "a stranger", known[0]]))
+    ids = pd.DataFrame({"customer": range(3), "customer_id": [known[5], "a stranger", known[0]]})
+    engine.write(engine.lift(ids), tmp_path / "customers.parquet")
+    laid = beside.lay(cards, tmp_path)
     source = joined.beside(laid, log, "both")
     frame = source.frame()
     assert frame["log_spend"].tolist() == [100.0, 7.5, 0.0]
