@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.flags import add_flags, answers_from
+from core.intake.columns.kind_of import KINDS
 from core.pipeline import DEMO_FILES, Dataset, Pipeline
 from core.settings import Settings
 
@@ -53,7 +54,7 @@ def _pipeline() -> Pipeline:
 
 
 def _line(dataset: Dataset) -> str:
-    kind = {"transactions": "order log", "customers": "customer table"}.get(dataset.kind, dataset.kind)
+    kind = KINDS[dataset.kind].lower()
     rows = f"{dataset.rows:>12,} rows"
     return f"{dataset.fingerprint}  {dataset.added[:10]}  {kind:<14}  {rows}  {dataset.currency}  {dataset.name}"
 

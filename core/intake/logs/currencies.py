@@ -5,25 +5,15 @@ from __future__ import annotations
 import duckdb
 
 from core.intake.answers import Answers
+from core.intake.columns.written import SIGNS
 from core.intake.formats.reading import quote
 
-_SIGNS = {
-    "€": "EUR",
-    "$": "USD",
-    "US$": "USD",
-    "£": "GBP",
-    "R$": "BRL",
-    "¥": "JPY",
-    "₹": "INR",
-    "ZŁ": "PLN",
-    "₺": "TRY",
-}
 Cursor = duckdb.DuckDBPyConnection
 
 
 def code(column: str) -> str:
     """SQL: a column of currencies as three letters."""
-    cases = " ".join(f"when {quote(sign)} then '{letters}'" for sign, letters in _SIGNS.items())
+    cases = " ".join(f"when {quote(sign.upper())} then '{letters}'" for sign, letters in SIGNS.items())
     return f"case upper({column}) {cases} else upper({column}) end"
 
 
