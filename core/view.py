@@ -14,7 +14,12 @@ PREPARATIONS = {
     "standard": "Scale only",
     "clip": "Clip at 99 %",
     "robust": "Robust scale",
+    "rank": "Ranks",
+    "none": "As they are",
 }
+OUTLIERS = {"keep": "Keep them", "clip": "Clip at 99 %", "aside": "A segment of their own"}
+MISSING = {"auto": "As usual", "drop": "Leave out", "median": "The middle", "level": "A level of its own"}
+HEAVIEST = 10.0
 MOST_SEGMENTS = 20
 
 
@@ -42,6 +47,18 @@ class View:
         One of :data:`PREPARATIONS`; ``auto`` takes the usual one for the kind of table.
     k_range, seed
         How the segments are learned.
+    method : str
+        Slug of the algorithm; see :mod:`core.segments.clusterers`.
+    own : tuple of (slug, preparation)
+        Features that are prepared otherwise than ``prepare`` says.
+    weights : tuple of (slug, weight)
+        How many times a feature counts, above 0 and up to 10; once unless named.
+    outliers, missing : str
+        One of :data:`OUTLIERS`, and of :data:`MISSING`.
+    saved : str
+        The saved segmentation whose names, colours and numbers the segments keep.
+    rfm_map, rfm_edges : str
+        The map of RFM groups, and own thresholds of the scores; see :mod:`core.segments.rfm`.
     options : tuple of (name, value)
         What a tab alone understands, such as the grain of its chart.
 
@@ -64,6 +81,14 @@ class View:
     prepare: str = "auto"
     k_range: tuple[int, int] = (1, 10)
     seed: int = 42
+    method: str = "kmeans"
+    own: tuple[tuple[str, str], ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    outliers: str = "keep"
+    missing: str = "auto"
+    saved: str = ""
+    rfm_map: str = ""
+    rfm_edges: str = ""
     options: tuple[tuple[str, str], ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -72,6 +97,15 @@ class View:
             check_period(f"{self.as_of}..{self.as_of}")
         _one_of("comparison", self.compare, tuple(COMPARISONS))
         _one_of("preparation", self.prepare, ("auto", *PREPARATIONS))
+        _one_of("choice for outliers", self.outliers, tuple(OUTLIERS))
+        _one_of("choice for missing values", self.missing, tuple(MISSING))
+        for _, how in self.own:
+            _one_of("preparation", how, tuple(PREPARATIONS))
+        for slug, weight in self.weights:
+            if not 0 < weight <= HEAVIEST:
+                raise ParameterError(
+                    f"The weight of {slug[:60]} is {weight:g}.", f"Give a number above 0 and up to {HEAVIEST:g}."
+                )
         low, high = self.k_range
         if not 1 <= low < high <= MOST_SEGMENTS or high - low < 2:
             raise ParameterError(

@@ -61,13 +61,15 @@ def query(view: View) -> str:
     """The search part of a link; what equals the default is left out, but for the dataset."""
     plain = View(view.dataset)
     pairs: list[tuple[str, str]] = [("data", view.dataset)]
-    for name in ("rules", "as_of", "period", "compare", "prepare"):
+    for name in _PLAIN:
         if getattr(view, name) != getattr(plain, name):
             pairs.append((name, getattr(view, name)))
     pairs += [("country", name) for name in view.countries]
     pairs += [("segment", str(number)) for number in view.segments]
     pairs += [("group", slug) for slug in view.groups]
     pairs += [("feature", slug) for slug in view.features]
+    pairs += [("own", f"{slug}:{how}") for slug, how in view.own]
+    pairs += [("weight", f"{slug}:{weight:g}") for slug, weight in view.weights]
     if view.k:
         pairs.append(("k", str(view.k)))
     if view.k_range != plain.k_range:
@@ -100,35 +102,25 @@ def _pairs(search: str) -> list[tuple[str, str]]:
     return parse_qsl(search.lstrip("?"), keep_blank_values=False)
 
 
-_NAMES = (
-    "data",
-    "rules",
-    "as_of",
-    "period",
-    "compare",
-    "prepare",
-    "country",
-    "segment",
-    "group",
-    "feature",
-    "k",
-    "range",
-    "seed",
-)
+# Parameters that are text and called alike in a link and in a View.
+_PLAIN = (
+    "rules", "as_of", "period", "compare", "prepare", "method", "outliers", "missing", "saved", "rfm_map", "rfm_edges",
+)  # fmt: skip
+_NAMES = (*_PLAIN, "data", "country", "segment", "group", "feature", "own", "weight", "k", "range", "seed")
 
 
 def _view(values: dict[str, str], search: str, complain: Callable[[str, ParameterError], None]) -> View:
     pairs = _pairs(search)
     wanted: dict[str, Callable[[], dict[str, Any]]] = {
-        "rules": lambda: {"rules": values["rules"]},
-        "as_of": lambda: {"as_of": values["as_of"]},
-        "period": lambda: {"period": values["period"]},
-        "compare": lambda: {"compare": values["compare"]},
-        "prepare": lambda: {"prepare": values["prepare"]},
+        **{name: (lambda name=name: {name: values[name]}) for name in _PLAIN},
         "country": lambda: {"countries": tuple(v for n, v in pairs if n == "country")},
         "segment": lambda: {"segments": tuple(_whole("segment", v) for n, v in pairs if n == "segment")},
         "group": lambda: {"groups": tuple(v for n, v in pairs if n == "group")},
         "feature": lambda: {"features": tuple(dict.fromkeys(v for n, v in pairs if n == "feature"))},
+        "own": lambda: {"own": tuple(_pair(v) for n, v in pairs if n == "own")},
+        "weight": lambda: {
+            "weights": tuple((slug, _number(slug, v)) for slug, v in (_pair(v) for n, v in pairs if n == "weight"))
+        },
         "k": lambda: {"k": 0 if values["k"] == "auto" else _whole("k", values["k"])},
         "range": lambda: {"k_range": _range(values["range"])},
         "seed": lambda: {"seed": _whole("seed", values["seed"])},
@@ -170,6 +162,18 @@ def _whole(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ParameterError(f"{name}={text[:40]} is not a whole number.")
     return int(text)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    slug, _, value = text.rpartition(":")
+    return slug, value
+
+
+def _number(slug: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ParameterError(f"The weight of {slug[:40]}, {text[:40]!r}, is not a number.") from None
 
 
 def _range(text: str) -> tuple[int, int]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 GROUPS = {
     "understand": ("Understand", "bar-chart"),
     "segment": ("Segment", "people"),
+    "follow": ("Follow", "person-lines-fill"),
     "act": ("Act", "send"),
     "data": ("Data", "database"),
 }

@@ -1,13 +1,15 @@
 """The cached stages in order: the one door that tabs and the command line use.
 
 Each room has its questions in a file of its own here; they build on one another in the order of this list:
-datasets, segments, sales, campaigns, people, shelf.
+datasets, keeping, segments, sales, campaigns, people, shelf. What stands on sales has a file each: preparing, choosing,
+comparing, explaining, customers, placing, moving, watching.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +17,7 @@ from core import spreadsheets
 from core.campaigns import audience as audiences
 from core.campaigns import guide
 from core.campaigns.campaigns import Campaigns
-from core.errors import ParameterError
+from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
 from core.intake.checking import Checked
@@ -23,12 +25,20 @@ from core.intake.logs.rules import PRESET_LABELS
 from core.intake.previewing import Preview
 from core.people.overview import Overview
 from core.periods import COMPARISONS, Comparison, Span, resolve
+from core.pipeline.choosing import Choosing
+from core.pipeline.comparing import Comparing
+from core.pipeline.customers import Customers
 from core.pipeline.datasets import DEMO_FILES
 from core.pipeline.door import Door
+from core.pipeline.explaining import Explaining
+from core.pipeline.moving import Moving
 from core.pipeline.people import PeopleQuestions
+from core.pipeline.placing import Placing
+from core.pipeline.preparing import Preparing
 from core.pipeline.shelf import Shelf
+from core.pipeline.watching import Watching
 from core.sales import reach
-from core.segments import rfm
+from core.segments import clusterer, rfm
 from core.segments.importance import Importance
 from core.segments.portraits import Portraits
 from core.segments.profiles import Profiles
@@ -95,7 +105,9 @@ class Frame:
     money: bool = True
 
 
-class Pipeline(PeopleQuestions, Shelf, Door):
+class Pipeline(
+    Preparing, Choosing, Comparing, Explaining, Customers, Placing, Moving, Watching, PeopleQuestions, Shelf, Door
+):
     """All of core behind one door.
 
     Parameters
@@ -119,6 +131,7 @@ class Pipeline(PeopleQuestions, Shelf, Door):
         problems = []
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
             (self.check_rules, {"rules": "net"}),
+            (self._check_recipe, {"method": "kmeans", "own": (), "weights": (), "features": ()}),
             *(
                 [
                     (self._check_timeless, {"period": "all", "countries": (), "groups": ()}),
@@ -140,6 +153,11 @@ class Pipeline(PeopleQuestions, Shelf, Door):
         known = {name for name, _ in self.countries_left(view.whole())}
         if unknown := [name for name in view.countries if name not in known]:
             raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
+
+    def _check_recipe(self, view: View) -> None:
+        clusterer.of(view.method)
+        with suppress(NotEnoughDataError):
+            self._recipe(view)
 
     def _check_timeless(self, view: View) -> None:
         if view.period != "all" or view.countries or view.groups:

@@ -10,8 +10,9 @@ import pandas as pd
 
 from core.errors import NotEnoughDataError
 from core.periods import resolve
-from core.pipeline.datasets import Datasets
+from core.pipeline.keeping import Keeping
 from core.segments import (
+    clusterer,
     features,
     importance,
     members,
@@ -44,7 +45,7 @@ from core.warehouse.tables import Slice
 R = TypeVar("R")
 
 
-class Segments(Datasets):
+class Segments(Keeping):
     """Questions about segments, and the slice of customers that a view leaves."""
 
     def slice(self, view: View) -> Slice:
@@ -74,6 +75,7 @@ class Segments(Datasets):
         return self._run(rfm.grid, self.slice(view), scored=self.rfm(view))
 
     def selection(self, view: View) -> Sweep:
+        """Inertia, silhouette and more over the view's range of k, and the verdict."""
         return self._run(selection.sweep, self._everybody(view), self._recipe(view), view.k_range, view.seed)
 
     def preparation(self, view: View) -> str:
@@ -90,11 +92,18 @@ class Segments(Datasets):
         return features.known(self._everybody(view))
 
     def chosen_k(self, view: View) -> int:
-        """The view's own k, or the one that the verdict chooses."""
+        """The view's own k, or the one that the verdict chooses; of a method that finds it itself, what it found."""
+        if clusterer.of(view.method).chooses_k:
+            found = self.segmentation(view)
+            return found.k - bool(found.apart)
         return view.k or self.selection(view).chosen
 
     def segmentation(self, view: View) -> Segmentation:
-        return self._run(segmentation.segmentation, self._everybody(view), *self._learned(view))
+        """Who is in which segment; under the names and numbers of the saved segmentation that the view holds on to."""
+        recipe, k, seed = self._learned(view)
+        bare = replace(recipe, holds="")
+        found = self._run(segmentation.segmentation, self._everybody(view), bare, k, seed)
+        return self._held(view, found) if recipe.holds else found
 
     def segment_names(self, view: View) -> list[SegmentName]:
         """What a menu lists; nothing where the customers are too few for segments."""
@@ -114,7 +123,8 @@ class Segments(Datasets):
         return self._explain(sizes.sizes, view, source=source)
 
     def profiles(self, view: View) -> Profiles:
-        return self._explain(profiles.profiles, view)
+        found = self._explain(profiles.profiles, view)
+        return replace(found, rows=self._named(view, found.rows))
 
     def heat(self, view: View, others: bool = False) -> Heat:
         """Averages of what segments were learned from; of a table, with ``others``, of all that can be measured."""
@@ -126,7 +136,8 @@ class Segments(Datasets):
 
     def portraits(self, view: View) -> Portraits:
         """Each segment against everyone, figure by figure."""
-        return self._explain(portraits.portraits, view)
+        found = self._explain(portraits.portraits, view)
+        return replace(found, texts=self._named(view, found.texts))
 
     def projection(self, view: View) -> Projection:
         return self._explain(projection.projection, view)
@@ -159,14 +170,33 @@ class Segments(Datasets):
             return self.slice(view.whole())
         whole = self.people(view)
         needs = features.choose(whole, view.features) or tables.usual(whole)
-        return tables.lacking_none(whole, needs)
+        return tables.lacking_none(whole, needs, view.missing)
 
     def _recipe(self, view: View) -> Recipe:
-        columns = features.choose(self._everybody(view), view.features) if view.features else ()
-        return Recipe(columns, self.preparation(view))
+        everybody = self._everybody(view)
+        columns = features.choose(everybody, view.features) if view.features else ()
+        own = self._about(everybody, view.own)
+        weights = tuple((slug, weight) for slug, weight in self._about(everybody, view.weights) if weight != 1)
+        return Recipe(columns, self.preparation(view), own, weights, view.method, view.outliers, view.missing)
+
+    def _about(self, everybody: Source, pairs: tuple[tuple[str, R], ...]) -> tuple[tuple[str, R], ...]:
+        """What is said of features, each by its slug."""
+        return tuple(sorted((features.choose(everybody, (name,))[0], value) for name, value in pairs))
 
     def _learned(self, view: View) -> tuple[Recipe, int, int]:
-        return self._recipe(view), self.chosen_k(view), view.seed
+        recipe = replace(self._recipe(view), holds=self._holds(view))
+        finds_k = clusterer.of(view.method).chooses_k
+        return recipe, 0 if finds_k else self.chosen_k(view), view.seed
+
+    def _named(self, view: View, rows: pd.DataFrame) -> pd.DataFrame:
+        """The names, colours and portraits that the segmentation gives."""
+        given = self.segmentation(view).segments.set_index("id")
+        mine = rows["id"].isin(given.index)
+        columns = [c for c in ("name", "slug", "archetype", "colour", "portrait") if c in rows]
+        changed = {c: rows[c].where(~mine, rows["id"].map(given[c])) for c in columns}
+        if "colour" in changed:
+            changed["colour"] = changed["colour"].astype("int64")
+        return rows.assign(**changed)
 
     def _explain(self, stage: Stage[Any, R], view: View, *more: Any, source: Source | None = None) -> R:
         labels = self.segmentation(view).labels

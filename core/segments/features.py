@@ -12,6 +12,7 @@ from core.errors import NotEnoughDataError, ParameterError
 from core.segments import logs, tables
 from core.segments.logs import customers
 from core.segments.matrix import Feature, FeatureTable, assemble
+from core.segments.preparing import Prepared
 from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
@@ -25,6 +26,7 @@ __all__ = [
     "customers",
     "frame",
     "known",
+    "prepared",
     "table",
     "values",
 ]
@@ -34,10 +36,32 @@ Source = Slice | People
 
 @dataclass(frozen=True)
 class Recipe:
-    """What segments are learned from: slugs of columns, empty for the usual ones, and how numbers are prepared."""
+    """What segments are learned from, and how.
+
+    Parameters
+    ----------
+    columns : tuple of str
+        Slugs of features, empty for the usual ones.
+    how : str
+        How numbers are prepared.
+    own, weights : tuple of (slug, preparation), tuple of (slug, weight)
+        Features that are prepared otherwise, or count more or less than once.
+    method : str
+        Slug of the algorithm; see :mod:`core.segments.clusterers`.
+    outliers, missing : str
+        See :data:`core.view.OUTLIERS` and :data:`core.view.MISSING`.
+    holds : str
+        The saved segmentation, and its version, whose names and numbers the segments keep.
+    """
 
     columns: tuple[str, ...] = ()
     how: str = "log"
+    own: tuple[tuple[str, str], ...] = ()
+    weights: tuple[tuple[str, float], ...] = ()
+    method: str = "kmeans"
+    outliers: str = "keep"
+    missing: str = "auto"
+    holds: str = ""
 
 
 def known(source: Source) -> tuple[Feature, ...]:
@@ -107,12 +131,18 @@ def table(source: Source, recipe: Recipe) -> FeatureTable:
     ParameterError
         If a column does not exist.
     """
-    return assemble(frame(source), chosen(source, recipe))
+    return assemble(frame(source), chosen(source, recipe), unknown=recipe.missing == "level")
+
+
+def prepared(table: FeatureTable, recipe: Recipe) -> Prepared:
+    """A table brought to one scale, as a recipe says."""
+    own, weights = dict(recipe.own), dict(recipe.weights)
+    return table.prepare(recipe.how, own, weights, clip=recipe.outliers == "clip")
 
 
 def values(source: Source, recipe: Recipe) -> np.ndarray:
     """The prepared matrix."""
-    return table(source, recipe).prepare(recipe.how).values
+    return prepared(table(source, recipe), recipe).values
 
 
 def _joined(source: Slice) -> People | None:

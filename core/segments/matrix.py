@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from core.codec import cacheable
 from core.segments.preparing import Prepared, prepare
 
 # Rarer categories stand together: beyond that many, columns of zeros hardly tell customers apart.
 MOST_LEVELS = 12
 OTHER = "other"
+UNKNOWN = "not known"
 
 
+@cacheable
 @dataclass(frozen=True)
 class Feature:
     """Something that is known of each customer.
@@ -57,30 +60,104 @@ class Feature:
         return self.scale in ("number", "amount")
 
 
+@cacheable
+@dataclass(frozen=True)
+class Encoding:
+    """How columns become a matrix, remembered so that further customers are encoded in the same way.
+
+    Parameters
+    ----------
+    features : tuple of Feature
+    fills : tuple of float
+        What stands for a missing number or level of each feature: its median.
+    words : tuple of tuple of str
+        The category that each matrix column of a feature stands for; empty where it is a number.
+    missing : tuple of int
+        How many customers lacked each feature.
+    """
+
+    features: tuple[Feature, ...]
+    fills: tuple[float, ...]
+    words: tuple[tuple[str, ...], ...]
+    missing: tuple[int, ...]
+
+    @property
+    def owner(self) -> np.ndarray:
+        """The feature, by its place, that each matrix column belongs to."""
+        return np.repeat(np.arange(len(self.words)), [len(words) for words in self.words])
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The category that each matrix column stands for."""
+        return tuple(word for words in self.words for word in words)
+
+    def rows(self, frame: pd.DataFrame) -> np.ndarray:
+        """Customers as rows of the matrix; ``frame`` has a column a feature, by its slug."""
+        parts = [np.empty((len(frame), 0))]
+        for feature, fill, words in zip(self.features, self.fills, self.words, strict=True):
+            parts.append(_columns(frame[feature.slug], feature, fill, words))
+        return np.concatenate(parts, axis=1)
+
+    def unseen(self, frame: pd.DataFrame) -> dict[str, list[str]]:
+        """Categories that nobody had of whom segments were learned, by slug of the feature."""
+        found = {}
+        for feature, words in zip(self.features, self.words, strict=True):
+            if feature.scale == "nominal":
+                given = frame[feature.slug].dropna().astype(str)
+                if new := sorted(set(given) - set(words)):
+                    found[feature.slug] = new
+        return found
+
+
 @dataclass(frozen=True)
 class FeatureTable:
     """What segments are learned from.
 
     Parameters
     ----------
-    features : tuple of Feature
+    encoding : Encoding
     rows : float array, customers × matrix columns
-    owner : int array
-        The feature, by its place, that each matrix column belongs to.
-    levels : tuple of str
-        The category that each matrix column stands for; empty where it is a number.
     """
 
-    features: tuple[Feature, ...]
+    encoding: Encoding
     rows: np.ndarray
-    owner: np.ndarray
-    levels: tuple[str, ...]
 
-    def prepare(self, how: str) -> Prepared:
-        """Bring all to one scale; ``how`` is for numbers and amounts, everything else is standardised."""
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        return self.encoding.features
+
+    @property
+    def owner(self) -> np.ndarray:
+        """The feature, by its place, that each matrix column belongs to."""
+        return self.encoding.owner
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The category that each matrix column stands for; empty where it is a number."""
+        return self.encoding.levels
+
+    def prepare(
+        self,
+        how: str,
+        own: Mapping[str, str] | None = None,
+        weights: Mapping[str, float] | None = None,
+        *,
+        clip: bool = False,
+    ) -> Prepared:
+        """Bring all to one scale; ``how`` is for numbers and amounts, everything else is standardised.
+
+        Parameters
+        ----------
+        own, weights : mapping
+            By slug, preparations other than ``how``, and how many times a feature counts.
+        """
+        own, weights = own or {}, weights or {}
         told = [self.features[owner] for owner in self.owner]
         questions = np.unique([each.question or f"={each.slug}" for each in told], return_inverse=True)[1]
-        return prepare(self.rows, how, questions, np.array([each.numeric for each in told]))
+        measured = [each.numeric and not level for each, level in zip(told, self.levels, strict=True)]
+        heavy = np.array([weights.get(each.slug, 1.0) for each in told])
+        hows = [own.get(each.slug, how) for each in told]
+        return prepare(self.rows, hows, questions, np.array(measured, dtype=bool), weights=heavy, clip=clip)
 
     def grows(self, column: int, up: bool) -> str:
         """What more, or less, of a matrix column is called."""
@@ -94,7 +171,7 @@ class FeatureTable:
         return named([feature.noun or feature.label for feature in self.features])
 
 
-def assemble(frame: pd.DataFrame, features: Sequence[Feature]) -> FeatureTable:
+def assemble(frame: pd.DataFrame, features: Sequence[Feature], *, unknown: bool = False) -> FeatureTable:
     """The matrix of some columns.
 
     Parameters
@@ -102,10 +179,13 @@ def assemble(frame: pd.DataFrame, features: Sequence[Feature]) -> FeatureTable:
     frame : frame
         A column a feature by its slug: numbers, places of ordered levels, ``yes`` and ``no``, categories as text.
     features : sequence of Feature
+    unknown : bool
+        Whether a missing value is a level of its own.
 
     Notes
     -----
-    A missing number or level is the median; a missing category the most frequent one.
+    A missing number or level is the median; a missing category the most frequent one. With ``unknown`` a further
+    column says of whom a feature is not known.
 
     Examples
     --------
@@ -114,14 +194,16 @@ def assemble(frame: pd.DataFrame, features: Sequence[Feature]) -> FeatureTable:
     >>> table.rows.tolist(), table.owner.tolist(), table.levels
     ([[20.0, 1.0, 0.0], [30.0, 0.0, 1.0], [40.0, 1.0, 0.0]], [0, 1, 1], ('', 'f', 'm'))
     """
-    parts, owner = [np.empty((len(frame), 0))], list[int]()
-    levels = list[str]()
-    for place, feature in enumerate(features):
-        words = categories(frame[feature.slug]) if feature.scale == "nominal" else ("",)
-        parts.append(_columns(frame[feature.slug], feature, words))
-        owner += [place] * len(words)
-        levels += words
-    return FeatureTable(tuple(features), np.concatenate(parts, axis=1), np.array(owner, dtype=int), tuple(levels))
+    fills, words, missing = list[float](), list[tuple[str, ...]](), list[int]()
+    for feature in features:
+        column = frame[feature.slug]
+        lacking = int(column.isna().sum())
+        mine = categories(column) if feature.scale == "nominal" else ("",)
+        fills.append(0.0 if feature.scale == "nominal" else _middle(numbers(column, feature), feature))
+        words.append((*mine, UNKNOWN) if unknown and lacking else mine)
+        missing.append(lacking)
+    encoding = Encoding(tuple(features), tuple(fills), tuple(words), tuple(missing))
+    return FeatureTable(encoding, encoding.rows(frame))
 
 
 def numbers(values: pd.Series, feature: Feature) -> pd.Series:
@@ -151,14 +233,20 @@ def named(words: Sequence[str], most: int = 6) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else list(words))
 
 
-def _columns(values: pd.Series, feature: Feature, words: tuple[str, ...]) -> np.ndarray:
+def _middle(found: pd.Series, feature: Feature) -> float:
+    """The median; of yes and no what most say; 0 where nothing is known."""
+    middle = float(found.mean() >= 0.5) if feature.scale == "yes_no" else found.median()
+    return 0.0 if pd.isna(middle) else float(middle)
+
+
+def _columns(values: pd.Series, feature: Feature, fill: float, words: tuple[str, ...]) -> np.ndarray:
+    own_level = UNKNOWN in words
     if feature.scale == "nominal":
         if not words:
             return np.zeros((len(values), 0))
-        text = values.fillna(words[0]).astype(str)
+        text = values.fillna(UNKNOWN if own_level else words[0]).astype(str)
         known = text.where(text.isin(words), OTHER)
         return np.column_stack([(known == word).to_numpy(dtype=float) for word in words])
-    found = numbers(values, feature)
-    middle = found.median() if feature.scale != "yes_no" else float(found.mean() >= 0.5)
-    filled: np.ndarray = found.fillna(0.0 if pd.isna(middle) else middle).to_numpy(dtype=float)
-    return filled[:, None]
+    filled: np.ndarray = numbers(values, feature).fillna(fill).to_numpy(dtype=float)
+    columns = [filled, values.isna().to_numpy(dtype=float)] if own_level else [filled]
+    return np.column_stack(columns)

@@ -2,49 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sklearn.preprocessing import RobustScaler
 
+from core.codec import cacheable
 from core.errors import ParameterError
 from core.view import PREPARATIONS
 
 CLIP_AT = 0.99
+# Ranks of further customers are read off a curve of at most that many points.
+MOST_KNOTS = 1000
 
 
+@cacheable
 @dataclass(frozen=True)
 class Prepared:
-    """A prepared matrix, and what is needed to prepare further rows in the same way."""
+    """A prepared matrix, and what is needed to prepare further rows in the same way.
+
+    ``ranks`` holds, by the number of the column, the values and their mid-ranks from 0 to 1, a row each.
+    """
 
     values: np.ndarray
     logged: np.ndarray
+    ranks: dict[str, np.ndarray]
     cap: np.ndarray
     centre: np.ndarray
     scale: np.ndarray
 
     def apply(self, rows: np.ndarray) -> np.ndarray:
         """Prepare other customers' rows as these were."""
-        values: np.ndarray = (np.minimum(_logged(rows, self.logged), self.cap) - self.centre) / self.scale
-        return values
+        values = np.minimum(_spread(rows, self.logged, self.ranks), self.cap)
+        prepared: np.ndarray = (values - self.centre) / self.scale
+        return prepared
 
 
 def prepare(
-    rows: np.ndarray, how: str, owner: np.ndarray | None = None, measured: np.ndarray | None = None
+    rows: np.ndarray,
+    how: str | Sequence[str],
+    owner: np.ndarray | None = None,
+    measured: np.ndarray | None = None,
+    *,
+    weights: np.ndarray | None = None,
+    clip: bool = False,
 ) -> Prepared:
     """Bring the columns to one scale.
 
     Parameters
     ----------
     rows : array, customers × columns
-    how : {'log', 'standard', 'clip', 'robust'}
+    how : {'log', 'standard', 'clip', 'robust', 'rank', 'none'}, or one of them a column
         ``log``: log(1 + x), negative values as 0, then standardised. ``standard``: less the mean, by the standard
         deviation. ``clip``: at the 99th percentile, then standardised. ``robust``: less the median, by the
-        interquartile range.
+        interquartile range. ``rank``: mid-ranks from 0 to 1, then standardised. ``none``: as they are.
     owner : int array, optional
         Columns of the same number weigh as one, such as the categories of a column; each by itself if omitted.
     measured : bool array, optional
         Columns that ``how`` is for, all if omitted; the others are standardised.
+    weights : float array, optional
+        How many times a column counts in squared distances; once if omitted.
+    clip : bool
+        Clip measured columns at the 99th percentile, whatever ``how``.
 
     Returns
     -------
@@ -67,26 +87,49 @@ def prepare(
     array([[-1.,  0.],
            [ 1.,  0.]])
     """
-    if how not in PREPARATIONS:
-        raise ParameterError(f"The preparation {how!r} is unknown.", f"Choose one of {', '.join(PREPARATIONS)}.")
     columns = rows.shape[1]
-    owner = np.arange(columns) if owner is None else owner
     measured = np.ones(columns, dtype=bool) if measured is None else measured
-    logged = measured & (how == "log")
-    values = _logged(rows, logged)
-    cap = (
-        np.where(measured, np.quantile(values, CLIP_AT, axis=0), np.inf) if how == "clip" else np.full(columns, np.inf)
+    hows = np.where(
+        measured, np.array([how] * columns if isinstance(how, str) else list(how), dtype=object), "standard"
     )
-    values = np.minimum(values, cap)
+    for each in hows:
+        if each not in PREPARATIONS:
+            raise ParameterError(f"The preparation {each!r} is unknown.", f"Choose one of {', '.join(PREPARATIONS)}.")
+    owner = np.arange(columns) if owner is None else owner
+    logged, ranks = hows == "log", {str(c): _curve(rows[:, c]) for c in np.flatnonzero(hows == "rank")}
+    values = _spread(rows, logged, ranks)
+    clipped = (hows == "clip") | (measured & clip)
+    cap = np.full(columns, np.inf)
+    if clipped.any():
+        cap = np.where(clipped, np.quantile(values, CLIP_AT, axis=0), np.inf)
+        values = np.minimum(values, cap)
     centre, scale = values.mean(axis=0), np.sqrt(np.bincount(owner, values.var(axis=0)))[owner]
-    if how == "robust":
+    if (robust := hows == "robust").any():
         scaler = RobustScaler().fit(values)
-        centre, scale = np.where(measured, scaler.center_, centre), np.where(measured, scaler.scale_, scale)
+        centre, scale = np.where(robust, scaler.center_, centre), np.where(robust, scaler.scale_, scale)
+    scale = np.where(hows == "none", 1.0, scale)
     # A constant column's deviation may come out as rounding noise instead of 0.
     differs = np.ptp(values, axis=0) > 0
     scale, centre = np.where(differs, scale, 1.0), np.where(differs, centre, values[0])
-    return Prepared((values - centre) / scale, logged, cap, centre, scale)
+    if weights is not None:
+        scale = scale / np.sqrt(weights)
+    return Prepared((values - centre) / scale, logged, ranks, cap, centre, scale)
 
 
-def _logged(rows: np.ndarray, logged: np.ndarray) -> np.ndarray:
-    return np.where(logged, np.log1p(np.maximum(rows, 0)), rows) if logged.any() else rows
+def _curve(column: np.ndarray) -> np.ndarray:
+    """Values and their mid-ranks: equal values share one."""
+    distinct, counts = np.unique(column, return_counts=True)
+    ranks = (np.cumsum(counts) - counts / 2) / len(column)
+    if len(distinct) > MOST_KNOTS:
+        kept = np.unique(np.linspace(0, len(distinct) - 1, MOST_KNOTS).round().astype(int))
+        distinct, ranks = distinct[kept], ranks[kept]
+    return np.stack([distinct, ranks])
+
+
+def _spread(rows: np.ndarray, logged: np.ndarray, ranks: dict[str, np.ndarray]) -> np.ndarray:
+    if not (logged.any() or ranks):
+        return rows
+    values = np.where(logged, np.log1p(np.maximum(rows, 0)), rows)
+    for column, (known, ranked) in ranks.items():
+        values[:, int(column)] = np.interp(rows[:, int(column)], known, ranked)
+    return values

@@ -33,7 +33,7 @@ class Projection:
     sampled: int
 
 
-@stage(version=3)
+@stage(version=4)
 def projection(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Projection:
     """Lay the customers out on two axes.
 
@@ -51,7 +51,7 @@ def projection(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.
     Axes are found on all customers. Their signs are set so that the largest loading is positive.
     """
     table = features.table(source, recipe)
-    values = table.prepare(recipe.how).values
+    values = features.prepared(table, recipe).values
     if values.shape[1] == 1:
         values = np.column_stack([values, np.zeros(len(values))])
     model = PCA(2).fit(values)

@@ -9,8 +9,7 @@ import pandas as pd
 
 from core.codec import cacheable
 from core.errors import NotEnoughDataError
-from core.segments import features, sampling, verdict
-from core.segments.clusterers.kmeans import CLUSTERER
+from core.segments import clusterer, features, outliers, sampling, verdict
 from core.segments.features import Recipe, Source
 from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
@@ -44,7 +43,7 @@ class Sweep:
     note: str = ""
 
 
-@stage(version=2)
+@stage(version=3)
 def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -> Sweep:
     """Divide the customers into each number of segments of a range and weigh the results.
 
@@ -68,16 +67,29 @@ def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -
     10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
     """
     table = features.table(source, recipe)
-    return study(in_order(source, table.prepare(recipe.how).values), k_range, seed, str(table))
+    values = outliers.inner(features.prepared(table, recipe).values, recipe.outliers)
+    return study(in_order(source, values), k_range, seed, str(table), recipe.method, table.owner)
 
 
-def study(values: np.ndarray, k_range: tuple[int, int], seed: int, told: str = "what is known of them") -> Sweep:
-    """The sweep of a prepared matrix; ``told`` names its features in a sentence."""
+def study(
+    values: np.ndarray,
+    k_range: tuple[int, int],
+    seed: int,
+    told: str = "what is known of them",
+    method: str = "kmeans",
+    owner: np.ndarray | None = None,
+) -> Sweep:
+    """The sweep of a prepared matrix; ``told`` names its features in a sentence.
+
+    An algorithm that finds the number of groups itself has nothing to sweep: K-Means stands in for it.
+    """
+    way = clusterer.of(method)
+    way = clusterer.of("kmeans") if way.chooses_k else way
     customers = len(values)
     values = values[sampling.study(customers, seed)]
     low, high = k_range
     last, note = _reach(values, low, high, told)
-    fits = {k: CLUSTERER.fit(values, k, seed) for k in range(low, last + 1)}
+    fits = {k: way.fit(values, k, seed, owner) for k in range(low, last + 1)}
     several = [k for k in fits if k > 1]
     wide = dict(zip(several, widths(values, [fits[k].labels for k in several]), strict=True))
     total = float(((values - values.mean(axis=0)) ** 2).sum())

@@ -52,7 +52,7 @@ def part(values: pd.Series) -> pd.Series:
     return values / total if total else values * 0.0
 
 
-@stage(version=1)
+@stage(version=2)
 def sizes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Sizes:
     """Customers, orders and revenue of each segment in a slice.
 
@@ -68,6 +68,6 @@ def sizes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarr
     rows = bought(source) if isinstance(source, People) else buyers(source)
     grouped = rows.assign(id=labels[rows["customer"]]).groupby("id")
     frame = grouped.agg(customers=("customer", "size"), orders=("orders", "sum"), cents=("cents", "sum"))
-    frame = frame.reindex(range(1, k + 1), fill_value=0).rename_axis("id").reset_index().astype("int64")
+    frame = frame.reindex(np.unique(labels), fill_value=0).rename_axis("id").reset_index().astype("int64")
     frame = frame.assign(share=part(frame["customers"]), revenue_share=part(frame["cents"]))
     return Sizes(frame, int(frame["customers"].sum()), int(frame["cents"].sum()))

@@ -32,20 +32,27 @@ def usual(people: People) -> tuple[str, ...]:
     return presets.default_features(people) or tuple(measured)
 
 
-def lacking_none(people: People, needs: tuple[str, ...]) -> People:
+def lacking_none(people: People, needs: tuple[str, ...], missing: str = "auto") -> People:
     """Those of whom everything that segments are learned from is known.
+
+    Parameters
+    ----------
+    missing : {'auto', 'drop', 'median', 'level'}
+        ``drop`` leaves out who lacks anything, ``median`` puts the median or the most frequent level, ``level`` leaves
+        the gaps for a level of their own.
 
     Notes
     -----
-    Where that would leave out more than a quarter of all, nobody is left out, and what is missing is the median or
-    the most frequent level.
+    ``auto`` leaves out, but where that would be more than a quarter of all, what is missing is filled.
     """
-    chosen = replace(people, key=f"{people.key} {needs}", needs=needs)
     if people.fill or not needs:
-        return chosen
-    if _complete(people.folder, needs) >= (1 - MOST_LACKING) * people.meta.customers:
-        return chosen
-    return replace(chosen, key=f"{chosen.key} filled", fill=True)
+        return replace(people, key=f"{people.key} {needs}", needs=needs)
+    if missing == "level":
+        return replace(people, key=f"{people.key} {needs} with gaps")
+    enough = missing == "drop" or _complete(people.folder, needs) >= (1 - MOST_LACKING) * people.meta.customers
+    if missing == "median" or not enough:
+        return replace(people, key=f"{people.key} {needs} filled", needs=needs, fill=True)
+    return replace(people, key=f"{people.key} {needs}", needs=needs)
 
 
 # A folder never changes, and every question starts with this one.

@@ -1,6 +1,7 @@
 """Who of a customer table is taken along: counts, rows, and contacts only on wish and with consent."""
 
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from core.campaigns.contacts import Contacts
 from core.campaigns.ranges import Range
 from core.campaigns.roster import Roster
 from core.errors import ParameterError
+from core.segments.model import Model
 from core.segments.segmentation import Segmentation
 from core.warehouse import people
 from core.warehouse.columns import Column
@@ -42,7 +44,7 @@ def source(tmp_path: Path) -> People:
 
 def everybody(source: People) -> Roster:
     learned = People(source.folder, "known", source.meta, ("spend",))
-    found = Segmentation(2, np.array([2, 1, 2]), NAMES.assign(customers=[1, 2]), 0.0, 0.0, 0, "")
+    found = Segmentation(2, np.array([2, 1, 2]), NAMES.assign(customers=[1, 2]), 0.0, 0.0, 0, "", 0, cast(Model, None))
     return roster.roster(source, learned, found, ("spend", "reads"))
 
 

@@ -8,19 +8,11 @@ import numpy as np
 from sklearn.cluster import KMeans as Lloyd
 from threadpoolctl import threadpool_limits
 
+from core.segments.clusterer import Fit, nearest
 from core.segments.sampling import EXACT_UP_TO, distinct, draw
 
 STARTS = 10
 ONE_THREAD_UP_TO = 50_000
-
-
-@dataclass(frozen=True)
-class Fit:
-    """Labels from 0, in no particular order; centres; inertia, the sum of squared distances to them."""
-
-    labels: np.ndarray
-    centres: np.ndarray
-    inertia: float
 
 
 @dataclass(frozen=True)
@@ -34,8 +26,13 @@ class KMeans:
 
     slug: str = "kmeans"
     label: str = "K-Means"
+    order: int = 10
+    chooses_k: bool = False
+    places: bool = True
+    says: str = "Each customer belongs to the segment whose average lies nearest: round groups of similar spread."
+    term: str = "K-Means (Lloyd 1982), best of ten k-means++ starts."
 
-    def fit(self, values: np.ndarray, k: int, seed: int) -> Fit:
+    def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
         """Divide customers into ``k`` groups.
 
         Parameters
@@ -45,6 +42,8 @@ class KMeans:
             No more than there are rows that differ.
         seed : int
             The same seed gives the same labels.
+        owner : int array, optional
+            Not looked at: every column is a number.
 
         Examples
         --------
@@ -62,6 +61,10 @@ class KMeans:
             else:
                 found = Lloyd(k, n_init=STARTS, random_state=seed).fit(values)
         return Fit(found.labels_.astype(np.int64), found.cluster_centers_, float(found.inertia_))
+
+    def place(self, fit: Fit, values: np.ndarray) -> np.ndarray:
+        """The nearest centre."""
+        return nearest(fit.centres, values)
 
 
 CLUSTERER = KMeans()
