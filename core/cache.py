@@ -94,6 +94,10 @@ class Cache:
         result: T = found["value"]
         return result
 
+    def has(self, key: str) -> bool:
+        """Whether there is a result under ``key``."""
+        return self._look(key) is not None
+
     def clear(self) -> None:
         """Forget every result."""
         self.backend.clear()

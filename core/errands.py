@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext, suppress
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from core.errors import CancelledError, ClienteleError, ExpiredError, NotEnoughDataError
+from core.errors import CancelledError, ClienteleError, ExpiredError
 from core.inbox import SEEN, TAKEN, Found
 from core.jobs import Handler, Jobs, Progress
 from core.pipeline import Answers, Dataset, Pipeline, Waiting
+from core.pipeline.readiness import QUESTIONS
 from core.view import View
 from core.warehouse import engine
 
 READING = 0.7
-# What a page asks the pipeline for, and what the one who waits reads meanwhile.
-FIRST_PAGES = (
-    ("tables", "Cleaning the lines"),
-    ("overview", "Adding up orders and customers"),
-    ("seasonality", "Looking at the seasons"),
-    ("countries", "Looking at the countries"),
-    ("products", "Looking at the products"),
-    ("segmentation", "Finding the segments"),
-)
-FIRST_PAGES_OF_PEOPLE = (
-    ("people", "Cleaning the table"),
-    ("people_overview", "Describing the columns"),
-    ("segmentation", "Finding the segments"),
-)
+MOST_ASKED = 64
+_asked: dict[str, str] = {}
+_asking = threading.Lock()
+# What the first pages ask for.
+FIRST_PAGES = ("canonical", "overview", "seasonality", "countries", "products", "segmentation")
+FIRST_PAGES_OF_PEOPLE = ("canonical", "people_overview", "segmentation")
 
 
 def jobs(pipeline: Pipeline, *, immediate: bool = False) -> Jobs:
@@ -37,6 +31,7 @@ def jobs(pipeline: Pipeline, *, immediate: bool = False) -> Jobs:
     handlers: dict[str, Handler] = {
         "import": lambda parameters, tell: _attend(partial(bring, pipeline, parameters), tell),
         "join": lambda parameters, tell: _attend(partial(join, pipeline, parameters), tell),
+        "answer": lambda parameters, tell: _attend(partial(answer, pipeline, parameters), tell),
         "warm": lambda parameters, tell: _attend(partial(warm, pipeline), tell),
     }
     return Jobs(pipeline.settings.home, handlers, url=pipeline.settings.cache_url, immediate=immediate)
@@ -137,12 +132,27 @@ def prepare(pipeline: Pipeline, fingerprint: str, tell: Progress) -> None:
         If no line is left after cleaning. Too little data for a single page is that page's news.
     """
     of_orders = pipeline.dataset(View(fingerprint)).kind == "transactions"
-    pages = FIRST_PAGES if of_orders else FIRST_PAGES_OF_PEOPLE
-    for number, (name, words) in enumerate(pages):
-        tell(words, number / len(pages))
-        with suppress(NotEnoughDataError) if number else nullcontext():
-            getattr(pipeline, name)(View(fingerprint))
-    tell("Ready", 1.0)
+    pipeline.answer(View(fingerprint), FIRST_PAGES if of_orders else FIRST_PAGES_OF_PEOPLE, tell)
+
+
+def ask(pipeline: Pipeline, queue: Jobs, view: View, asks: Sequence[str]) -> str:
+    """Let the worker answer questions about a view; one who asks the same meanwhile waits for the same job."""
+    key = f"{view.whole()!r} {sorted(asks)}"
+    with _asking:
+        with suppress(ExpiredError):
+            if key in _asked and not queue.get(_asked[key]).over:
+                return _asked[key]
+        while len(_asked) >= MOST_ASKED:
+            _asked.pop(next(iter(_asked)))
+        _asked[key] = queue.put("answer", {"view": view.to_json(), "asks": list(asks)})
+        return _asked[key]
+
+
+def answer(pipeline: Pipeline, parameters: Mapping[str, Any], tell: Progress) -> str:
+    """Compute what a page waits for: ``asks`` about a ``view``; see :meth:`Pipeline.answer`."""
+    view = View.from_json(parameters["view"])
+    pipeline.answer(view, [each for each in parameters["asks"] if each in QUESTIONS], tell)
+    return view.dataset
 
 
 def _keep(pipeline: Pipeline, make: Callable[[Progress], Dataset], tell: Progress) -> Dataset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -131,9 +132,28 @@ class View:
         fields = {name: value for name, value in changes.items() if name in known}
         return dataclasses.replace(self, **{"options": tuple(sorted(options.items())), **fields})
 
+    def to_json(self) -> str:
+        """All parameters as text, for whoever computes elsewhere."""
+        return json.dumps(dataclasses.asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> View:
+        """The view of :meth:`to_json`.
+
+        Examples
+        --------
+        >>> View.from_json(View("shop", countries=("France",), weights=(("monetary", 2.0),)).to_json()).weights
+        (('monetary', 2.0),)
+        """
+        return cls(**{name: _tuples(value) for name, value in json.loads(text).items()})
+
     def whole(self) -> View:
         """The same analysis without period and filters: what the segments are learned from."""
         return self.but(period="all", compare="before", countries=(), segments=(), groups=(), options=())
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _one_of(what: str, value: str, choices: tuple[str, ...]) -> None:

@@ -83,12 +83,12 @@ def create_app(settings: Settings | None = None) -> Dash:
     app.validation_layout = html.Div(
         [shell.layout(), *(made() for tab in tabs.values() for made in (tab.layout, tab.people) if made)]
     )
-    routing.register(app, pipeline, tabs)
+    jobs = errands.jobs(pipeline)
+    routing.register(app, pipeline, tabs, jobs)
     for tab in tabs.values():
         tab.register(app, pipeline)
     downloads.register(app.server, pipeline, tabs)
     exports.register(app.server, pipeline, tabs)
-    jobs = errands.jobs(pipeline)
     app.server.extensions["jobs"] = jobs
     uploads.register(app.server, pipeline, jobs)
     actions.register(app.server, pipeline, jobs)

@@ -8,9 +8,11 @@ from typing import Any
 from dash import Dash, Input, Output, State, no_update
 from flask import request
 
+from core import errands
 from core.errors import ClienteleError, ExpiredError, NotEnoughDataError, ParameterError
-from core.pipeline import Pipeline, View
-from dashboard import errors, filters, ids, shell, unfit
+from core.jobs import Jobs
+from core.pipeline import Frame, Pipeline, View
+from dashboard import errors, filters, ids, shell, unfit, waiting
 from dashboard.state import Look, parse
 from dashboard.tab import Tab
 from dashboard.theme import THEMES
@@ -53,7 +55,7 @@ def _with_customers(pipeline: Pipeline, view: View, found: list[ClienteleError])
     raise found[-1]
 
 
-def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
+def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab], jobs: Jobs) -> None:
     """One callback draws the frame; the tab's own callback fills the page."""
 
     @app.callback(
@@ -67,11 +69,20 @@ def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
             content=Output(ids.CONTENT, "children"),
             banner=Output(ids.BANNER, "children"),
         ),
-        inputs=dict(path=Input(ids.URL, "pathname"), search=Input(ids.URL, "search"), theme=Input(ids.THEME, "data")),
+        inputs=dict(
+            path=Input(ids.URL, "pathname"),
+            search=Input(ids.URL, "search"),
+            theme=Input(ids.THEME, "data"),
+            again=Input(ids.AGAIN, "data"),
+        ),
         state=dict(shown=State(ids.SHOWN, "data")),
     )
-    def open_page(path: str | None, search: str | None, theme: str | None, shown: str | None) -> dict[str, Any]:
+    def open_page(
+        path: str | None, search: str | None, theme: str | None, again: str | None, shown: str | None
+    ) -> dict[str, Any]:
         theme = theme or request.cookies.get("theme", "light")
+        if waits := _waits(pipeline, jobs, tabs, path or "/", search or "", theme):
+            return waits
         look, problems = open_look(pipeline, tabs, path or "/", search or "", theme if theme in THEMES else "light")
         frame, knows = pipeline.frame(look.view), pipeline.knows(look.view)
         tab = tabs[look.slug]
@@ -92,3 +103,34 @@ def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
             content=content,
             banner=[errors.banner(p.title + ".", p.message, p.hint) for p in problems],
         )
+
+
+def _waits(
+    pipeline: Pipeline, jobs: Jobs, tabs: Mapping[str, Tab], path: str, search: str, theme: str
+) -> dict[str, Any] | None:
+    """The page while a job computes what it needs; None where it can be drawn at once."""
+    datasets = pipeline.datasets()
+    if not datasets:
+        return None
+    slug, view, _ = parse(path, search, tabs, datasets[0].fingerprint)
+    tab = tabs[slug]
+    try:
+        dataset = pipeline.dataset(view)
+        lacking = pipeline.lacks(view, tab.asks) if dataset.kind in tab.kinds else []
+    except ClienteleError:
+        return None
+    if not lacking:
+        return None
+    look = Look(slug, view, theme, dataset.currency)
+    job = errands.ask(pipeline, jobs, view, lacking)
+    frame = Frame(dataset, None, None, [], [], 0, 0)
+    return dict(
+        view=no_update,
+        shown=f"{slug} waiting {job}",
+        nav=shell.navigation(tabs, look, (dataset.kind, "countries", "products")),
+        bar=shell.bar(look, frame, datasets),
+        filters=[],
+        receipt=no_update,
+        content=waiting.page(tab, look, dataset, job),
+        banner=[],
+    )

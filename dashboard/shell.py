@@ -25,6 +25,7 @@ def layout() -> html.Div:
             dcc.Store(id=ids.VIEW),
             dcc.Store(id=ids.THEME),
             dcc.Store(id=ids.SHOWN),
+            dcc.Store(id=ids.AGAIN),
             html.A("Skip to the content", href="#main", className="skip"),
             html.Aside(
                 [

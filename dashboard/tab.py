@@ -43,6 +43,9 @@ class Tab:
         What an order log must name for it: ``countries`` or ``products``.
     lacks : str
         Why it makes no sense there, in words; ``{kind}`` is that kind.
+    asks : tuple of str
+        What it asks beside what every page does, where that takes a job on a large dataset; of
+        :data:`core.pipeline.readiness.QUESTIONS`.
     people : callable, optional
         Its skeleton for customer tables and surveys, where that is another.
     """
@@ -60,6 +63,7 @@ class Tab:
     kinds: tuple[str, ...] = ("transactions",)
     needs: str = ""
     lacks: str = ""
+    asks: tuple[str, ...] = ()
     people: Callable[[], Any] | None = None
 
     def fits(self, knows: tuple[str, ...]) -> bool:

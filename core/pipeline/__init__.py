@@ -35,6 +35,7 @@ from core.pipeline.moving import Moving
 from core.pipeline.people import PeopleQuestions
 from core.pipeline.placing import Placing
 from core.pipeline.preparing import Preparing
+from core.pipeline.readiness import Readiness
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
@@ -106,7 +107,18 @@ class Frame:
 
 
 class Pipeline(
-    Preparing, Choosing, Comparing, Explaining, Customers, Placing, Moving, Watching, PeopleQuestions, Shelf, Door
+    Preparing,
+    Choosing,
+    Comparing,
+    Explaining,
+    Customers,
+    Placing,
+    Moving,
+    Watching,
+    Readiness,
+    PeopleQuestions,
+    Shelf,
+    Door,
 ):
     """All of core behind one door.
 
