@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ from core.errors import NotEnoughDataError, ParameterError
 from core.segments import logs, tables
 from core.segments.logs import customers
 from core.segments.matrix import Feature, FeatureTable, assemble
+from core.segments.outliers import outlying
 from core.segments.preparing import Prepared
 from core.warehouse.people import People
 from core.warehouse.tables import Slice
@@ -21,6 +22,7 @@ __all__ = [
     "FeatureTable",
     "Recipe",
     "Source",
+    "aside",
     "choose",
     "chosen",
     "customers",
@@ -32,6 +34,8 @@ __all__ = [
 ]
 
 Source = Slice | People
+# Fewer customers are not divided.
+FEWEST = 10
 
 
 @dataclass(frozen=True)
@@ -130,12 +134,51 @@ def table(source: Source, recipe: Recipe) -> FeatureTable:
     ------
     ParameterError
         If a column does not exist.
+    NotEnoughDataError
+        If hardly anybody is left of whom all is known, and others are to be left out.
+
+    Notes
+    -----
+    A customer table comes without those who are left out. An order log keeps them: they are marked as ``gaps``.
     """
-    return assemble(frame(source), chosen(source, recipe), unknown=recipe.missing == "level")
+    rows, columns = frame(source), chosen(source, recipe)
+    made = assemble(rows, columns, unknown=recipe.missing == "level")
+    if recipe.missing != "drop":
+        return made
+    gaps = rows[[feature.slug for feature in columns]].isna().any(axis=1).to_numpy()
+    if gaps.any() and (~gaps).sum() < FEWEST:
+        raise NotEnoughDataError(
+            f"Of {len(gaps):,} customers all but {(~gaps).sum():,} lack something of {made}: those who are left are "
+            "too few to learn from.",
+            "Fill what is missing with the middle, or take out the feature that is missing most.",
+        )
+    return replace(made, gaps=gaps) if gaps.any() else made
 
 
 def prepared(table: FeatureTable, recipe: Recipe) -> Prepared:
-    """A table brought to one scale, as a recipe says."""
+    """A table brought to one scale, as a recipe says: the scale is that of those who are not set aside."""
+    out = aside(table, recipe)
+    if not out.any():
+        return _scaled(table, recipe)
+    found = _scaled(replace(table, rows=table.rows[~out]), recipe)
+    return replace(found, values=found.apply(table.rows))
+
+
+def aside(table: FeatureTable, recipe: Recipe) -> np.ndarray:
+    """Who is not learned from: who lacks something that is not to be filled, and who lies far from all others.
+
+    Returns
+    -------
+    array of bool
+    """
+    out = np.zeros(len(table.rows), dtype=bool) if table.gaps is None else table.gaps.copy()
+    if recipe.outliers == "aside":
+        learned = np.flatnonzero(~out)
+        out[learned[outlying(_scaled(replace(table, rows=table.rows[learned]), recipe).values)]] = True
+    return out
+
+
+def _scaled(table: FeatureTable, recipe: Recipe) -> Prepared:
     own, weights = dict(recipe.own), dict(recipe.weights)
     return table.prepare(recipe.how, own, weights, clip=recipe.outliers == "clip")
 

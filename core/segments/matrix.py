@@ -117,10 +117,13 @@ class FeatureTable:
     ----------
     encoding : Encoding
     rows : float array, customers × matrix columns
+    gaps : bool array, optional
+        Customers of whom too little is known to learn from them; None where nobody is set aside for that.
     """
 
     encoding: Encoding
     rows: np.ndarray
+    gaps: np.ndarray | None = None
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -149,15 +152,21 @@ class FeatureTable:
         Parameters
         ----------
         own, weights : mapping
-            By slug, preparations other than ``how``, and how many times a feature counts.
+            By slug, preparations other than ``how``, of ordered levels too, and how many times a feature counts.
         """
         own, weights = own or {}, weights or {}
         told = [self.features[owner] for owner in self.owner]
         questions = np.unique([each.question or f"={each.slug}" for each in told], return_inverse=True)[1]
-        measured = [each.numeric and not level for each, level in zip(told, self.levels, strict=True)]
+        measured = [
+            not level and (each.numeric or (each.scale == "ordinal" and each.slug in own))
+            for each, level in zip(told, self.levels, strict=True)
+        ]
         heavy = np.array([weights.get(each.slug, 1.0) for each in told])
         hows = [own.get(each.slug, how) for each in told]
-        return prepare(self.rows, hows, questions, np.array(measured, dtype=bool), weights=heavy, clip=clip)
+        gaps = [level == UNKNOWN and each.scale != "nominal" for each, level in zip(told, self.levels, strict=True)]
+        beside = np.where(gaps, np.arange(len(gaps)) - 1, -1)
+        measures = np.array(measured, dtype=bool)
+        return prepare(self.rows, hows, questions, measures, weights=heavy, clip=clip, beside=beside)
 
     def grows(self, column: int, up: bool) -> str:
         """What more, or less, of a matrix column is called."""

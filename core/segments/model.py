@@ -112,7 +112,15 @@ class Model:
 
 
 def make(
-    method: str, encoding: Encoding, prepared: Prepared, fit: Fit, ids: np.ndarray, apart: int, aside: np.ndarray
+    method: str,
+    encoding: Encoding,
+    prepared: Prepared,
+    fit: Fit,
+    ids: np.ndarray,
+    apart: int,
+    aside: np.ndarray,
+    *,
+    bounded: bool,
 ) -> Model:
     """The model of a fit.
 
@@ -128,6 +136,8 @@ def make(
         The segment of all others; 0 where there is none.
     aside : bool array
         Who was set aside.
+    bounded : bool
+        Whether further customers who lie outside of all others are set aside too.
     """
     values = prepared.values[~aside]
     grouped = fit.labels >= 0
@@ -136,7 +146,7 @@ def make(
     reach = np.array([np.quantile(away[mine == group], FAR) for group in range(len(fit.centres))])
     columns = prepared.values.shape[1]
     bounds = np.stack([np.full(columns, -np.inf), np.full(columns, np.inf)])
-    if aside.any():
+    if bounded:
         bounds = np.stack([values.min(axis=0), values.max(axis=0)])
     bare = replace(prepared, values=np.empty((0, columns)))
     empty = replace(fit, labels=np.empty(0, dtype=np.int64))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-# Never more than this share is set aside, and only who lies that many spreads from the middle.
+# Never more than this share is set aside, of a few customers one, and only who lies that many spreads from the middle.
 MOST = 0.01
 FAR = 6.0
 
@@ -30,16 +30,16 @@ def outlying(values: np.ndarray) -> np.ndarray:
     >>> outlying(np.array([[x] for x in [*range(199), 5000.0]])).nonzero()[0].tolist()
     [199]
     """
+    if len(values) < 2:
+        return np.zeros(len(values), dtype=bool)
     low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
     spread = (high - low) / 1.349
     told = spread > 0
     if not told.any():
         return np.zeros(len(values), dtype=bool)
     far = (np.abs(values[:, told] - middle[told]) / spread[told]).max(axis=1)
-    most = int(MOST * len(values))
-    if most == 0:
-        return np.zeros(len(values), dtype=bool)
-    limit = max(FAR, float(np.sort(far)[-most - 1]))
+    most = max(int(MOST * len(values)), 1)
+    limit = max(FAR, float(np.sort(far)[-most - 1]) if len(far) > most else 0.0)
     outside: np.ndarray = far > limit
     return outside
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.preprocessing import RobustScaler
 
 from core.codec import cacheable
 from core.errors import ParameterError
@@ -47,6 +46,7 @@ def prepare(
     *,
     weights: np.ndarray | None = None,
     clip: bool = False,
+    beside: np.ndarray | None = None,
 ) -> Prepared:
     """Bring the columns to one scale.
 
@@ -56,7 +56,8 @@ def prepare(
     how : {'log', 'standard', 'clip', 'robust', 'rank', 'none'}, or one of them a column
         ``log``: log(1 + x), negative values as 0, then standardised. ``standard``: less the mean, by the standard
         deviation. ``clip``: at the 99th percentile, then standardised. ``robust``: less the median, by the
-        interquartile range. ``rank``: mid-ranks from 0 to 1, then standardised. ``none``: as they are.
+        interquartile range, or where that is 0 by the standard deviation. ``rank``: mid-ranks from 0 to 1, then
+        standardised. ``none``: as they are.
     owner : int array, optional
         Columns of the same number weigh as one, such as the categories of a column; each by itself if omitted.
     measured : bool array, optional
@@ -65,6 +66,9 @@ def prepare(
         How many times a column counts in squared distances; once if omitted.
     clip : bool
         Clip measured columns at the 99th percentile, whatever ``how``.
+    beside : int array, optional
+        Of columns that are 1 for customers of whom another column is not known, the place of that column; −1 for
+        all others.
 
     Returns
     -------
@@ -79,7 +83,8 @@ def prepare(
     Notes
     -----
     Columns that weigh as one share a scale: the root of the sum of their variances. So together they vary between
-    customers as much as a standardised number does.
+    customers as much as a standardised number does. Who is not known lies √2 standard deviations of a column apart
+    from those who are: as far as two customers lie from one another in it (root mean square).
 
     Examples
     --------
@@ -103,17 +108,29 @@ def prepare(
     if clipped.any():
         cap = np.where(clipped, np.quantile(values, CLIP_AT, axis=0), np.inf)
         values = np.minimum(values, cap)
-    centre, scale = values.mean(axis=0), np.sqrt(np.bincount(owner, values.var(axis=0)))[owner]
+    beside = np.full(columns, -1) if beside is None else beside
+    unit = np.where(beside >= 0, np.sqrt(2) * _spreads(values)[beside], 1.0)
+    centre, scale = values.mean(axis=0), np.sqrt(np.bincount(owner, values.var(axis=0) * unit**2))[owner] / unit
     if (robust := hows == "robust").any():
-        scaler = RobustScaler().fit(values)
-        centre, scale = np.where(robust, scaler.center_, centre), np.where(robust, scaler.scale_, scale)
+        low, middle, high = np.quantile(values, [0.25, 0.5, 0.75], axis=0)
+        centre = np.where(robust, middle, centre)
+        scale = np.where(robust & (high > low), high - low, scale)
     scale = np.where(hows == "none", 1.0, scale)
+    own = (beside >= 0) & np.isin(hows[beside], ("robust", "none"))
+    scale = np.where(own, scale[beside] / unit, scale)
     # A constant column's deviation may come out as rounding noise instead of 0.
     differs = np.ptp(values, axis=0) > 0
     scale, centre = np.where(differs, scale, 1.0), np.where(differs, centre, values[0])
     if weights is not None:
         scale = scale / np.sqrt(weights)
     return Prepared((values - centre) / scale, logged, ranks, cap, centre, scale)
+
+
+def _spreads(values: np.ndarray) -> np.ndarray:
+    """Standard deviations; 1 where there is none."""
+    spreads = values.std(axis=0)
+    found: np.ndarray = np.where((spreads > 0) & (np.ptp(values, axis=0) > 0), spreads, 1.0)
+    return found
 
 
 def _curve(column: np.ndarray) -> np.ndarray:

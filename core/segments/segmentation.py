@@ -13,7 +13,6 @@ from core.segments import clusterer, features, profiles, table_profiles
 from core.segments.clusterer import Clusterer, Fit
 from core.segments.features import Recipe, Source
 from core.segments.model import Model, make
-from core.segments.outliers import outlying
 from core.segments.selection import check, in_order
 from core.segments.silhouettes import average
 from core.stages import stage
@@ -33,6 +32,8 @@ class SegmentName(NamedTuple):
 # What those are called who are in no segment, and why they are not.
 APART = {
     "outliers": ("Exceptional customers", "exceptional", "They lie so far from all others that no average fits them."),
+    "gaps": ("Not enough known", "not-enough-known", "Something that the segments are learned from is not known."),
+    "both": ("Set aside", "set-aside", "They lie far from all others, or too little is known of them."),
     "noise": ("On their own", "on-their-own", "They resemble no larger group."),
 }
 
@@ -67,7 +68,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=6)
+@stage(version=7)
 def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 
@@ -95,7 +96,8 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     table = features.table(source, recipe)
     prepared = features.prepared(table, recipe)
     values = prepared.values
-    aside = outlying(values) if recipe.outliers == "aside" else np.zeros(len(values), dtype=bool)
+    aside = features.aside(table, recipe)
+    far = aside if table.gaps is None else aside & ~table.gaps
     way = clusterer.of(recipe.method)
     check(values[~aside], 2 if way.chooses_k else k, str(table))
     fit = _divide(source, way, values[~aside], k, seed, table.owner)
@@ -104,11 +106,12 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     labels = number(groups, fit.centres, _worth(source, len(values)))
     ids = np.array([labels[np.argmax(groups == group)] for group in range(len(fit.centres))], dtype=np.int64)
     apart = int(labels[np.argmax(groups < 0)]) if (groups < 0).any() else 0
-    model = make(recipe.method, table.encoding, prepared, fit, ids, apart, aside)
+    model = make(recipe.method, table.encoding, prepared, fit, ids, apart, aside, bounded=bool(far.any()))
     grouped = groups >= 0
     silhouette, sampled = average(values[grouped], groups[grouped], seed)
     rows = profiles.described(source, recipe, labels)
-    rows = called_apart(rows[rows["id"] > 0].reset_index(drop=True), apart, "outliers" if aside.any() else "noise")
+    why = ("both" if far.any() else "gaps") if table.gaps is not None else "outliers" if far.any() else "noise"
+    rows = called_apart(rows[rows["id"] > 0].reset_index(drop=True), apart, why)
     return Segmentation(len(rows), labels, rows, fit.inertia, silhouette, sampled, str(table), apart, model)
 
 

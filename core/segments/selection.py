@@ -9,7 +9,7 @@ import pandas as pd
 
 from core.codec import cacheable
 from core.errors import NotEnoughDataError
-from core.segments import clusterer, features, outliers, sampling, verdict
+from core.segments import clusterer, features, sampling, verdict
 from core.segments.features import Recipe, Source
 from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
@@ -67,7 +67,7 @@ def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -
     10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
     """
     table = features.table(source, recipe)
-    values = outliers.inner(features.prepared(table, recipe).values, recipe.outliers)
+    values = features.prepared(table, recipe).values[~features.aside(table, recipe)]
     return study(in_order(source, values), k_range, seed, str(table), recipe.method, table.owner)
 
 
