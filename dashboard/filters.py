@@ -21,7 +21,7 @@ def filters(look: Look, frame: Frame) -> list[Any]:
         **{"aria-live": "polite"},
     )  # fmt: skip
     money = [] if frame.money else [html.Span("No money in this log: orders are counted", className="no-money")]
-    return [icon("filter", "lead"), *money, *timed, _segment(look, frame.segments), *_group(look),
+    return [icon("filter", "lead"), *money, *timed, _segment(look, frame.segments), *_group(look, frame),
             html.Span(className="push"), left]  # fmt: skip
 
 
@@ -56,8 +56,8 @@ def _segment(look: Look, segments: list[Any]) -> html.Div:
     return _chip("Segment", chosen or "any", look.href(segments=()), bool(view.segments), items)
 
 
-def _group(look: Look) -> list[Any]:
-    said = ", ".join(look.view.groups).replace("-", " ")
+def _group(look: Look, frame: Frame) -> list[Any]:
+    said = ", ".join(group.label for group in frame.groups if group.slug in look.view.groups)
     return [_chip("RFM group", said, look.href(groups=()), True, None)] if said else []
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from core.campaigns.advice import MOST, Advice, advise
@@ -14,12 +15,10 @@ from core.campaigns.regions import home_of, region_facts
 from core.campaigns.strategies import Playbook
 from core.codec import cacheable
 from core.segments import features
-from core.segments.rfm import GROUPS, Rfm
+from core.segments.rfm import Rfm
 from core.segments.traits import describe
 from core.stages import stage
 from core.warehouse.tables import Slice
-
-NUMBERS = {group.slug: number for number, group in enumerate(GROUPS, start=1)}
 
 
 @cacheable
@@ -63,19 +62,28 @@ class Crowd:
     regions: pd.DataFrame
 
 
-@stage(version=1)
-def group_profiles(source: Slice, *, scored: Rfm) -> pd.DataFrame:
+def numbers(scored: Rfm) -> np.ndarray:
+    """The group of each customer as a number: its place on the map from 1."""
+    places = {group.slug: number for number, group in enumerate(scored.drawn.groups, start=1)}
+    found: np.ndarray = scored.scores["group"].map(places).to_numpy()
+    return found
+
+
+@stage(version=2)
+def group_profiles(source: Slice, drawn: str = "", thresholds: str = "", *, scored: Rfm) -> pd.DataFrame:
     """Profile rows of the RFM groups that have members, and of all customers with id 0.
 
     Parameters
     ----------
     source : Slice
         The whole dataset.
+    drawn, thresholds
+        Name the map and thresholds that ``scored`` comes from.
     scored : Rfm
         Scores of the same customers.
     """
-    rows = describe(features.customers(source), scored.scores["group"].map(NUMBERS).to_numpy())
-    known = [(NUMBERS[group.slug], group.label, group.slug, group.colour) for group in GROUPS]
+    rows = describe(features.customers(source), numbers(scored))
+    known = [(n, group.label, group.slug, group.colour) for n, group in enumerate(scored.drawn.groups, start=1)]
     names = pd.DataFrame([(0, "All customers", "all", -1), *known], columns=["id", "name", "slug", "colour"])
     return names.merge(rows, on="id")
 

@@ -27,7 +27,7 @@ class Column:
 GUIDE = (
     Column("customer_id", "Customer", "The customer's id, as in your file.", "text", "text"),
     Column("segment", "Segment", "The segment that K-Means puts the customer in, by name.", "text", "text"),
-    Column("rfm_group", "RFM group", "One of eleven groups, from R and FM together.", "text", "text"),
+    Column("rfm_group", "RFM group", "The group on the RFM map, from R and FM together.", "text", "text"),
     Column("r", "R", "Recency score: 5 for the latest orders, 1 for those silent the longest.", "1 to 5", "whole"),
     Column("f", "F", "Frequency score: 5 for those with the most orders.", "1 to 5", "whole"),
     Column("m", "M", "Monetary score: 5 for those with the highest spend.", "1 to 5", "whole"),

@@ -39,10 +39,11 @@ from core.pipeline.readiness import Readiness
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
-from core.segments import clusterer, rfm
+from core.segments import clusterer
 from core.segments.importance import Importance
 from core.segments.portraits import Portraits
 from core.segments.profiles import Profiles
+from core.segments.rfm_maps import Group
 from core.segments.selection import Sweep
 from core.view import PREPARATIONS, View
 from core.warehouse.columns import SCALES
@@ -53,7 +54,6 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 AUDIENCE_COLUMNS = guide.GUIDE
-RFM_GROUPS = rfm.GROUPS
 
 __all__ = [
     "AUDIENCE_COLUMNS",
@@ -61,7 +61,6 @@ __all__ = [
     "DEMO_FILES",
     "PREPARATIONS",
     "PRESET_LABELS",
-    "RFM_GROUPS",
     "SCALES",
     "Answers",
     "Campaigns",
@@ -104,6 +103,7 @@ class Frame:
     of: int
     as_of: dt.date | None = None
     money: bool = True
+    groups: tuple[Group, ...] = ()
 
 
 class Pipeline(
@@ -150,7 +150,12 @@ class Pipeline(
                     (self.people_left, {"segments": ()}),
                 ]
                 if self.has_people(view)
-                else [(self._check_countries, {"countries": ()}), (self.slice, {"segments": (), "groups": ()})]
+                else [
+                    (self.rfm_map, {"rfm_map": ""}),
+                    (self.rfm_rules, {"rfm_edges": ""}),
+                    (self._check_countries, {"countries": ()}),
+                    (self.slice, {"segments": (), "groups": ()}),
+                ]
             ),
         ]
         for check, repair in checks:
@@ -186,5 +191,5 @@ class Pipeline(
         whole = self.span(view)
         return Frame(
             self.dataset(view), resolve(view.period, whole), whole, countries, self.segment_names(view), left,
-            self.tables(view).meta.customers, money=self.has_money(view),
+            self.tables(view).meta.customers, money=self.has_money(view), groups=self.rfm_map(view).groups,
         )  # fmt: skip

@@ -21,7 +21,6 @@ from core.campaigns.seasons import season_facts
 from core.errors import NotEnoughDataError
 from core.intake.logs.rules import PRESET_LABELS
 from core.pipeline.sales import Sales
-from core.segments import rfm
 from core.view import PREPARATIONS, View
 from core.warehouse.people import People
 from core.warehouse.tables import Slice
@@ -42,7 +41,7 @@ class Acts(Sales):
             key = tables.table_campaigns.key(source.key, parameters)
             found = self.segmentation(view) if learned else None
             return self.cache.get_or_compute(key, lambda: tables.table_campaigns(source, book, currency, found))
-        key = campaigns.campaigns.key(source.key, parameters)
+        key = campaigns.campaigns.key(source.key, (*parameters, *self.rfm_rules(view)))
         return self.cache.get_or_compute(
             key,
             lambda: campaigns.campaigns(
@@ -51,11 +50,11 @@ class Acts(Sales):
         )
 
     def _groups(self, view: View) -> Crowd:
-        everybody, scored = self._everybody(view), self.rfm(view)
-        numbers = scored.scores["group"].map(campaigns.NUMBERS).to_numpy()
+        everybody, scored, rules = self._everybody(view), self.rfm(view), self.rfm_rules(view)
+        numbers = campaigns.numbers(scored)
         return Crowd(
-            self._run(campaigns.group_profiles, everybody, scored=scored),
-            self._run(regions.regions, everybody, "groups", labels=numbers),
+            self._run(campaigns.group_profiles, everybody, *rules, scored=scored),
+            self._run(regions.regions, everybody, f"groups {rules}", labels=numbers),
         )
 
     def _segments(self, view: View) -> Crowd:
@@ -83,7 +82,8 @@ class Acts(Sales):
             parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
             return self._run(table_audience.table_audience, people.source, *parameters, people=people)
         marks, learned = self._marks(view)
-        return self._run(audiences.audience, self._unmarked(view), Filters.of(view), learned, marks=marks)
+        by = (learned, *self.rfm_rules(view))
+        return self._run(audiences.audience, self._unmarked(view), Filters.of(view), by, marks=marks)
 
     def audience_page(
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
@@ -106,7 +106,7 @@ class Acts(Sales):
     def audience_conditions(self, view: View) -> dict[str, str]:
         """The filters of the audience in words."""
         names = {segment.id: segment.name for segment in self.segment_names(view)} if view.segments else {}
-        groups = {group.slug: group.label for group in rfm.GROUPS}
+        groups = {group.slug: group.label for group in self.rfm_map(view).groups}
         currency = self.dataset(view).currency
         return guide.conditions(Filters.of(view), view.countries, names, groups, currency)
 
@@ -180,7 +180,7 @@ class Acts(Sales):
     def _marks(self, view: View) -> tuple[Marks, tuple[Any, ...] | None]:
         """Scores, group and segment of each customer, and what the segments were learned with."""
         scores = self.rfm(view).scores
-        groups = pd.DataFrame([(g.slug, g.label) for g in rfm.GROUPS], columns=["group", "label"])
+        groups = pd.DataFrame([(g.slug, g.label) for g in self.rfm_map(view).groups], columns=["group", "label"])
         try:
             learned, found = self._learned(view), self.segmentation(view)
         except NotEnoughDataError:

@@ -20,6 +20,8 @@ from core.segments import (
     profiles,
     projection,
     rfm,
+    rfm_edges,
+    rfm_maps,
     segmentation,
     selection,
     silhouettes,
@@ -32,6 +34,7 @@ from core.segments.portraits import Portraits
 from core.segments.profiles import Boxes, Heat, Profiles
 from core.segments.projection import Projection
 from core.segments.rfm import Grid, Rfm
+from core.segments.rfm_maps import Map
 from core.segments.segmentation import Segmentation, SegmentName
 from core.segments.selection import Sweep
 from core.segments.silhouettes import Silhouettes
@@ -57,7 +60,8 @@ class Segments(Keeping):
             return Slice(tables, key, span, view.countries, people=self._beside(view))
         chosen = self._members(view)
         learned = f"{self._learned(view)}" if view.segments else ""
-        key = f"{key} {learned} {sorted(view.segments)} {sorted(view.groups)}"
+        grouped = f"{self.rfm_rules(view)}" if view.groups else ""
+        key = f"{key} {learned} {sorted(view.segments)} {sorted(view.groups)} {grouped}"
         return Slice(tables, key, span, view.countries, chosen, self._beside(view))
 
     def _beside(self, view: View) -> People | None:
@@ -68,11 +72,19 @@ class Segments(Keeping):
         return beside.lay(self.people(View(joined)), self.tables(view).folder)
 
     def rfm(self, view: View) -> Rfm:
-        return self._run(rfm.rfm, self.slice(view.whole()))
+        return self._run(rfm.rfm, self.slice(view.whole()), *self.rfm_rules(view))
+
+    def rfm_map(self, view: View) -> Map:
+        """The RFM groups in use, on their grid."""
+        return rfm_maps.read(view.rfm_map)
+
+    def rfm_rules(self, view: View) -> tuple[str, str]:
+        """The view's map and thresholds, the usual ones empty."""
+        return rfm_maps.read(view.rfm_map).text, rfm_edges.write(rfm_edges.read(view.rfm_edges))
 
     def rfm_grid(self, view: View) -> Grid:
         """The 5 × 5 grid of the customers and revenue that the view looks at."""
-        return self._run(rfm.grid, self.slice(view), scored=self.rfm(view))
+        return self._run(rfm.grid, self.slice(view), *self.rfm_rules(view), scored=self.rfm(view))
 
     def selection(self, view: View) -> Sweep:
         """Inertia, silhouette and more over the view's range of k, and the verdict."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.errors import ParameterError
-from core.segments.rfm import GROUPS, Rfm
+from core.segments.rfm import Rfm
 from core.segments.segmentation import Segmentation
 
 
@@ -43,7 +43,7 @@ def members(
             raise ParameterError(f"There is no segment {unknown[0]}.", f"Choose one of {exist}.")
         found.append(np.isin(segmentation.labels, ids))
     if groups and scored is not None:
-        slugs = [group.slug for group in GROUPS]
+        slugs = [group.slug for group in scored.drawn.groups]
         if unknown_groups := [slug for slug in groups if slug not in slugs]:
             raise ParameterError(f"There is no group {unknown_groups[0][:60]!r}.", f"Choose one of {', '.join(slugs)}.")
         found.append(scored.scores["group"].isin(groups).to_numpy())

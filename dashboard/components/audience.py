@@ -6,7 +6,7 @@ from typing import Any
 
 from dash import html
 
-from core.pipeline import AUDIENCE_COLUMNS, RFM_GROUPS, Span
+from core.pipeline import AUDIENCE_COLUMNS, Span
 from dashboard import words
 from dashboard.components import facets
 from dashboard.components.basics import icon, link, segmented, swatch
@@ -114,14 +114,14 @@ def cleared(look: Look) -> str:
     return look.href(segments=(), groups=(), countries=(), period="all", **dict.fromkeys(RANGES))
 
 
-def choices(found: Any, look: Look, segments: list[Any], *, table: bool = False) -> list[Any]:
+def choices(found: Any, look: Look, segments: list[Any], groups: tuple[Any, ...] = ()) -> list[Any]:
     """Segments, groups and countries, each with the customers that it would give beside the other filters."""
     view, countries = look.view, dict(found.countries)
     # A country of the link that nobody is left in can still be taken out.
     countries |= {name: 0 for name in view.countries if name not in countries}
     listed = {
         "segments": [(s.id, [swatch(s.colour), s.name], found.segments.get(s.id, 0)) for s in segments],
-        "groups": [(g.slug, g.label, found.groups.get(g.slug, 0)) for g in RFM_GROUPS if not table],
+        "groups": [(g.slug, g.label, found.groups.get(g.slug, 0)) for g in groups],
         "countries": [(name, name, customers) for name, customers in countries.items()],
     }
     shown: list[Any] = []

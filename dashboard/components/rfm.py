@@ -1,7 +1,8 @@
-"""The 5 × 5 grid as the map of itself, and the eleven groups as a table."""
+"""The 5 × 5 grid as the map of itself, and the groups as a table."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
@@ -13,14 +14,25 @@ from dashboard.components.tables import table
 from dashboard.figures.groups import days, headline
 from dashboard.state import Look
 
-HOW = (
-    "Recency, orders and spend are each scored from 1 to 5 by percentile among all customers, in fifths; equal "
-    "customers get equal scores, so the fifths are not exactly equal. Orders and spend together are the rounded mean "
-    "of their two scores. Each of the 25 cells belongs to exactly one of eleven named groups."
+Paint = Callable[[int, int], tuple[str, str]]
+FIFTHS = (
+    "by percentile among all customers, in fifths; equal customers get equal scores, so the fifths are not exactly "
+    "equal"
 )
 
 
-def cards(scored: Any, cells: Any, rows: Any, groups: Any, ideas: dict[str, str], look: Look) -> html.Div:
+def how(look: Look, groups: int) -> str:
+    """How scores and groups are counted."""
+    scored = (
+        "by your own thresholds where you gave some, else in fifths of customers" if look.view.rfm_edges else FIFTHS
+    )
+    return (
+        f"Recency, orders and spend are each scored from 1 to 5 {scored}. Orders and spend together are the rounded "
+        f"mean of their two scores. Each of the 25 cells belongs to exactly one of {words.in_words(groups)} groups."
+    )
+
+
+def cards(scored: Any, cells: Any, rows: Any, drawn: Any, ideas: dict[str, str], look: Look) -> html.Div:
     """The grid and the table of the groups.
 
     Parameters
@@ -28,26 +40,30 @@ def cards(scored: Any, cells: Any, rows: Any, groups: Any, ideas: dict[str, str]
     scored : Rfm
     cells, rows : DataFrame
         See :func:`grid` and :func:`group_table`.
-    groups : sequence of Group
+    drawn : Map
+        The map of groups.
     ideas : dict
         slug -> title of the first strategy.
     """
     sentences = [html.P(sentence, className="empty-scores") for sentence in scored.empty]
-    drawn = grid(cells, {group.slug: group for group in groups}, days(scored.edges["recency_days"]), look)
+    groups, counted = {group.slug: group for group in drawn.groups}, how(look, len(drawn.groups))
+    reached = days(scored.edges["recency_days"])
+    rules = link("Change the rules: other groups, other thresholds", look.href("rfm-rules"))
     return html.Div(
         [
             card(
                 headline(rows),
-                [drawn, *sentences],
+                [grid(cells, groups, reached, look), *sentences],
                 sub="Square: customers. Below their number: share of revenue. Choose a cell to look at its group alone",
-                how=HOW,
+                how=counted,
                 csv=look.download("grid"),
+                more=rules,
             ),
             card(
                 "What each group is, and what to do first",
                 group_table(rows, ideas, look),
                 sub="Customers and revenue in the period; strategies from the Campaigns tab",
-                how=HOW,
+                how=counted,
                 csv=look.download("groups"),
             ),
         ],
@@ -55,7 +71,9 @@ def cards(scored: Any, cells: Any, rows: Any, groups: Any, ideas: dict[str, str]
     )
 
 
-def grid(cells: Any, groups: dict[str, Any], reached: dict[int, str], look: Look) -> html.Div:
+def grid(
+    cells: Any, groups: dict[str, Any], reached: dict[int, str], look: Look, paint: Paint | None = None
+) -> html.Div:
     """Recency downwards, orders and spend to the right; the square grows with the customers, a click filters.
 
     Parameters
@@ -66,6 +84,8 @@ def grid(cells: Any, groups: dict[str, Any], reached: dict[int, str], look: Look
         slug -> group.
     reached : dict
         Recency score -> the days it stands for.
+    paint : callable, optional
+        R and FM -> the link of a cell and what following it does; a cell filters by its group if omitted.
     """
     most = int(cells["customers"].max()) or 1
     placed = {(row.r, row.fm): row for row in cells.itertuples(index=False)}
@@ -74,7 +94,7 @@ def grid(cells: Any, groups: dict[str, Any], reached: dict[int, str], look: Look
     body = []
     for r in range(5, 0, -1):
         first = html.Th([html.Strong(str(r)), html.Span(reached[r])], scope="row")
-        body.append(html.Tr([first, *(_cell(placed[r, fm], groups, most, look) for fm in range(1, 6))]))
+        body.append(html.Tr([first, *(_cell(placed[r, fm], groups, most, look, paint) for fm in range(1, 6))]))
     said = "Customers by recency score and by score for orders and spend"
     made = html.Table(
         [html.Caption(said, className="visually-hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
@@ -83,11 +103,11 @@ def grid(cells: Any, groups: dict[str, Any], reached: dict[int, str], look: Look
     return html.Div(made, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said})
 
 
-def _cell(row: Any, groups: dict[str, Any], most: int, look: Look) -> html.Td:
+def _cell(row: Any, groups: dict[str, Any], most: int, look: Look, paint: Paint | None) -> html.Td:
     group = groups[row.group]
-    chosen = row.group in look.view.groups
+    chosen = not paint and row.group in look.view.groups
     side = f"{100 * (row.customers / most) ** 0.5:.1f}%"
-    faint = bool(look.view.groups) and not chosen
+    faint = not paint and bool(look.view.groups) and not chosen
     inside = [
         html.Span(html.Span(style={"width": side, "height": side}), className="area", **{"aria-hidden": "true"}),
         html.Span([html.Strong(words.count(row.customers)), html.Span(" customers", className="visually-hidden")],
@@ -97,12 +117,14 @@ def _cell(row: Any, groups: dict[str, Any], most: int, look: Look) -> html.Td:
         html.Span([swatch(group.colour), html.Span(group.label)], className="name"),
     ]  # fmt: skip
     face = f"s{group.colour % 11}{' on' if chosen else ''}{' faint' if faint else ''}"
-    href = look.href(groups=() if chosen else (row.group,))
-    return html.Td(link(inside, href, className=face, title=f"{group.label}: {group.meaning}"))
+    href, title = look.href(groups=() if chosen else (row.group,)), f"{group.label}: {group.meaning}"
+    if paint:
+        href, title = paint(row.r, row.fm)
+    return html.Td(link(inside, href, className=face, title=title))
 
 
 def group_table(rows: Any, ideas: dict[str, str], look: Look) -> html.Div:
-    """The groups in the order of the catalogue, with the first idea for each.
+    """The groups in the order of the map, with the first idea for each.
 
     Parameters
     ----------
@@ -124,4 +146,4 @@ def group_table(rows: Any, ideas: dict[str, str], look: Look) -> html.Div:
         lines.append([name, words.count(row.customers), words.percent(row.share), words.money(row.cents, look.currency),
                       share, html.Span(row.meaning, className="meaning"), idea])  # fmt: skip
     head = ["Group", "Customers", "Share", "Revenue", "Share of revenue", "Who they are", "What to do first"]
-    return table(head, lines, caption="The eleven RFM groups", numeric={1, 2, 3}, className="groups")
+    return table(head, lines, caption="The RFM groups", numeric={1, 2, 3}, className="groups")

@@ -1,4 +1,4 @@
-"""The eleven RFM groups: summed over the grid, and what a score means in days."""
+"""The RFM groups: summed over the grid, and what a score means in days."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from dashboard import words
 
 
 def totals(cells: pd.DataFrame, groups: Sequence[Any]) -> pd.DataFrame:
-    """One row per group in the order of the catalogue: group, label, colour, meaning, customers, cents, shares.
+    """One row per group in the order of the map: group, label, colour, meaning, like, customers, cents, shares.
 
     Parameters
     ----------
     cells : DataFrame
         r, fm, group, customers, cents.
     groups : sequence of Group
-        slug, label, colour, meaning.
+        slug, label, colour, meaning, like.
     """
     sums = cells.groupby("group")[["customers", "cents"]].sum()
-    rows = pd.DataFrame([(g.slug, g.label, g.colour, g.meaning) for g in groups],
-                        columns=["group", "label", "colour", "meaning"])  # fmt: skip
+    rows = pd.DataFrame([(g.slug, g.label, g.colour, g.meaning, getattr(g, "like", "") or g.slug) for g in groups],
+                        columns=["group", "label", "colour", "meaning", "like"])  # fmt: skip
     rows = rows.join(sums, on="group").fillna({"customers": 0, "cents": 0})
     rows = rows.astype({"customers": "int64", "cents": "int64"})
     people, money = rows["customers"].sum(), rows["cents"].sum()
@@ -45,7 +45,7 @@ def headline(rows: pd.DataFrame) -> str:
 
 def slipping(rows: pd.DataFrame) -> tuple[int, float]:
     """Good customers who stay away: how many, and their share of revenue."""
-    mine = rows[rows["group"].isin(("at-risk", "cant-lose"))]
+    mine = rows[rows["like"].isin(("at-risk", "cant-lose"))]
     return int(mine["customers"].sum()), float(mine["revenue_share"].sum())
 
 

@@ -92,7 +92,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         rows = _rows(pipeline, look, 0, BLOCK, sort)
         return dict(
             answer=audience.answer(found, look, "spend" if table else "revenue"),
-            choices=audience.choices(found, look, pipeline.segment_names(look.view), table=table),
+            choices=audience.choices(found, look, pipeline.segment_names(look.view), _groups(pipeline, look)),
             unit=look.currency,
             bounds=audience.bounds(found),
             funnel=facets.funnel(steps) if len(steps) > 1 else None,
@@ -141,6 +141,11 @@ def _rows(pipeline: Pipeline, look: Look, start: int, count: int, sort: list[dic
 
 def _limit(name: str) -> Any:
     return lambda text: read_limits(name, text)
+
+
+def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, ...]:
+    """The RFM groups in use; a table has no orders, so none."""
+    return () if pipeline.has_people(look.view) else pipeline.rfm_map(look.view).groups
 
 
 TAB = Tab(

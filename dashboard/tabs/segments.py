@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from core.errors import NotEnoughDataError
-from core.pipeline import RFM_GROUPS, Pipeline
+from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import rfm, segments, table_segments
 from dashboard.components.basics import segmented
@@ -238,7 +238,8 @@ def _of(found: Any) -> str:
 
 def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     scored, grid = pipeline.rfm(look.view), pipeline.rfm_grid(look.view.but(groups=()))
-    rows = groups.totals(grid.cells, RFM_GROUPS)
+    drawn = pipeline.rfm_map(look.view)
+    rows = groups.totals(grid.cells, drawn.groups)
     many, share = groups.slipping(rows)
     answer = [
         f"{groups.headline(rows)}. ", html.Strong(words.count(many)), " good customers stay away; they brought ",
@@ -248,7 +249,7 @@ def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     return (
         answer if grid.customers else ["Nobody ordered in this period and these countries."],
         f"{words.count(grid.customers)} customers; scores come from all",
-        rfm.cards(scored, grid.cells, rows, RFM_GROUPS, ideas, look),
+        rfm.cards(scored, grid.cells, rows, drawn, ideas, look),
     )
 
 
@@ -283,7 +284,7 @@ TAB = Tab(
         ),
         "grid": lambda pipeline, look: _units(pipeline.rfm_grid(look.view.but(groups=())).cells),
         "groups": lambda pipeline, look: _units(
-            groups.totals(pipeline.rfm_grid(look.view.but(groups=())).cells, RFM_GROUPS)
+            groups.totals(pipeline.rfm_grid(look.view.but(groups=())).cells, pipeline.rfm_map(look.view).groups)
         ),
     },
     kinds=("transactions", "customers", "survey"),

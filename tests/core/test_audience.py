@@ -14,7 +14,7 @@ from core.campaigns.audience import Filters
 from core.campaigns.ranges import Range, parse
 from core.campaigns.rows import COLUMNS
 from core.errors import ParameterError
-from core.pipeline import AUDIENCE_COLUMNS, RFM_GROUPS, Pipeline, View
+from core.pipeline import AUDIENCE_COLUMNS, Pipeline, View
 from core.settings import Settings
 from tests.core import logs
 
@@ -83,7 +83,7 @@ def test_segments_are_a_partition(shop):
 
 def test_groups_are_a_partition(shop):
     pipeline, view = shop
-    assert sum(pipeline.audience(view.but(groups=(g.slug,))).customers for g in RFM_GROUPS) == 90
+    assert sum(pipeline.audience(view.but(groups=(g.slug,))).customers for g in pipeline.rfm_map(view).groups) == 90
 
 
 def test_money_of_all_segments_is_the_revenue(shop):
