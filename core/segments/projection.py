@@ -9,14 +9,14 @@ import pandas as pd
 from sklearn.decomposition import PCA
 
 from core.codec import cacheable
-from core.segments import features
+from core.segments import density, features
 from core.segments.features import FeatureTable, Recipe, Source
 from core.segments.roles import measure
 from core.segments.sampling import draw
 from core.stages import stage
 from core.warehouse.people import People
 
-MOST_POINTS = 20_000
+MOST_POINTS = 5_000
 LOADS = 0.75
 
 
@@ -24,16 +24,20 @@ LOADS = 0.75
 @dataclass(frozen=True)
 class Projection:
     """``points``: customer, x, y, segment, orders, cents. ``explained``: share of the spread on each axis. ``axes``:
-    what loads on each in its positive direction. ``customers`` in all; ``sampled`` is how many are drawn, 0 for all."""
+    what loads on each in its positive direction. ``customers`` in all; ``sampled`` is how many points there are, 0 for
+    all. ``cells`` and ``spend_cells``: everybody as of :func:`core.segments.density.cells`, where points would cover
+    one another; of the latter x and y are logarithms to the base of 10 of orders and of spend, in the currency."""
 
     points: pd.DataFrame
     explained: tuple[float, float]
     axes: tuple[str, str]
     customers: int
     sampled: int
+    cells: pd.DataFrame
+    spend_cells: pd.DataFrame
 
 
-@stage(version=4)
+@stage(version=5)
 def projection(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Projection:
     """Lay the customers out on two axes.
 
@@ -56,14 +60,30 @@ def projection(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.
         values = np.column_stack([values, np.zeros(len(values))])
     model = PCA(2).fit(values)
     signs = [1.0 if row[np.abs(row).argmax()] > 0 else -1.0 for row in model.components_]
-    rows = draw(len(values), MOST_POINTS, seed)
-    placed = model.transform(values[rows]) * signs
-    points = pd.DataFrame({"customer": rows, "x": placed[:, 0], "y": placed[:, 1], "segment": labels[rows]})
-    points = points.join(_bought(source).iloc[rows].reset_index(drop=True))
+    rows = draw(len(values), MOST_POINTS if len(values) > density.FROM else density.FROM, seed)
+    placed, bought = model.transform(values) * signs, _bought(source)
+    points = pd.DataFrame({"customer": rows, "x": placed[rows, 0], "y": placed[rows, 1], "segment": labels[rows]})
+    points = points.join(bought.iloc[rows].reset_index(drop=True))
+    many = len(values) > density.FROM
+    spent = many & ((bought["orders"] > 0) & (bought["cents"] > 0)).to_numpy()
+    orders, spend = (np.log10(bought[name].to_numpy(dtype=float)[spent]) for name in ("orders", "cents"))
+    # Orders are whole numbers: spread a little, or only lines would be seen.
+    aside = (np.arange(len(orders)) * 0.618034) % 1 - 0.5
+    orders = np.log10(10**orders + 0.3 * aside * np.sqrt(10**orders))
+    shown = slice(None) if many else slice(0)
+    cells = density.cells(placed[shown, 0], placed[shown, 1], labels[shown])
     first, second = (axis(row * sign, table) for row, sign in zip(model.components_, signs, strict=True))
     share = model.explained_variance_ratio_
     drawn = len(rows) if len(rows) < len(values) else 0
-    return Projection(points, (float(share[0]), float(share[1])), (first, second), len(values), drawn)
+    return Projection(
+        points,
+        (float(share[0]), float(share[1])),
+        (first, second),
+        len(values),
+        drawn,
+        cells,
+        density.cells(orders, spend - 2, labels[spent]),
+    )
 
 
 def _bought(source: Source) -> pd.DataFrame:

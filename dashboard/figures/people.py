@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import words
-from dashboard.figures import base
+from dashboard.figures import base, density
 from dashboard.theme import Theme, segment_colour, shape
 
 WEBGL_FROM = 3000
@@ -22,7 +22,7 @@ WIDE = 26
 
 def chart(
     points: pd.DataFrame, names: Sequence[Any], theme: Theme, *, explained: tuple[float, float], axes: tuple[str, str],
-    chosen: tuple[int, ...] = (),
+    chosen: tuple[int, ...] = (), cells: pd.DataFrame | None = None,
 ) -> go.Figure:  # fmt: skip
     """Customers on two principal components.
 
@@ -35,6 +35,8 @@ def chart(
         Share of the spread on each axis, and what grows along it.
     chosen : tuple of int
         Segments to show in colour; the others stay in the background. Empty means all.
+    cells : DataFrame, optional
+        Everybody in a grid, drawn instead of points where there is anything in it.
     """
     if points.empty:
         return base.empty(theme, "No customers to place")
@@ -45,33 +47,49 @@ def chart(
         y=f"2nd, {second}<br>{_axis(axes[1])} →",
         margin=MARGIN,
     )
-    _clouds(figure, points, names, theme, chosen, x=points["x"].round(3), y=points["y"].round(3), hover="%{x}, %{y}")
+    if cells is not None and len(cells):
+        density.add(figure, cells, names, theme, chosen)
+        points = density.centres(cells)
+    else:
+        x, y = points["x"].round(3), points["y"].round(3)
+        _clouds(figure, points, names, theme, chosen, x=x, y=y, hover="%{x}, %{y}")
     figure.update_xaxes(showgrid=True, gridcolor=theme.grid)
     _labels(figure, points, names, theme, chosen, points["x"], points["y"])
     return figure
 
 
 def spend(
-    points: pd.DataFrame, names: Sequence[Any], theme: Theme, currency: str, *, chosen: tuple[int, ...] = ()
-) -> go.Figure:
+    points: pd.DataFrame, names: Sequence[Any], theme: Theme, currency: str, *, chosen: tuple[int, ...] = (),
+    cells: pd.DataFrame | None = None,
+) -> go.Figure:  # fmt: skip
     """Orders against spend on logarithmic axes; customers without either are left out.
 
     Parameters
     ----------
     points : DataFrame
         orders, cents, segment; one row a customer.
+    cells : DataFrame, optional
+        Everybody in a grid of logarithms, drawn instead of points where there is anything in it.
     """
     drawn = drawable(points)
     if drawn.empty:
         return base.empty(theme, "No customers with orders and spend")
     sign = words.symbol(currency).strip()
     figure = base.blank(theme, x="Orders (logarithmic)", y=f"Spend, {sign} (logarithmic)", margin=MARGIN)
+    ticks = [t for t in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if t <= drawn["orders"].max() * 1.2]
+    if cells is not None and len(cells):
+        density.add(figure, cells, names, theme, chosen)
+        figure.update_xaxes(tickvals=np.log10(ticks), ticktext=[f"{t:,}" for t in ticks], showgrid=True)
+        powers = range(int(np.floor(cells["y"].min())), int(np.ceil(cells["y"].max())) + 1)
+        figure.update_yaxes(tickvals=list(powers), ticktext=[words.short(10.0**p) for p in powers])
+        middles = density.centres(cells)
+        _labels(figure, middles, names, theme, chosen, middles["x"], middles["y"])
+        return figure
     # Many share a number of orders: the golden ratio spreads them sideways the same way every time.
     aside = (np.arange(len(drawn)) * 0.618034) % 1 - 0.5
     x = (drawn["orders"] * (1 + 0.3 * aside / np.sqrt(drawn["orders"]))).round(3)
     hover = f"%{{customdata}} orders<br>{sign}%{{y:,.2f}}"
     _clouds(figure, drawn, names, theme, chosen, x=x, y=drawn["cents"] / 100, hover=hover, data=drawn["orders"])
-    ticks = [t for t in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if t <= drawn["orders"].max() * 1.2]
     figure.update_xaxes(type="log", tickvals=ticks, showgrid=True, gridcolor=theme.grid)
     figure.update_yaxes(type="log", dtick=1, tickformat="~s")
     _labels(figure, drawn, names, theme, chosen, np.log10(drawn["orders"]), np.log10(drawn["cents"] / 100))
@@ -81,6 +99,20 @@ def spend(
 def drawable(points: pd.DataFrame) -> pd.DataFrame:
     """Those that a logarithmic axis can show."""
     return points[(points["orders"] > 0) & (points["cents"] > 0)].reset_index(drop=True)
+
+
+def mapped(found: Any) -> pd.DataFrame:
+    """What the map draws: every customer, or the cells."""
+    return found.cells if len(found.cells) else found.points[["customer", "x", "y", "segment"]]
+
+
+def spent(found: Any) -> pd.DataFrame:
+    """What orders against spend draws: every customer, or the cells; spend in units of the currency."""
+    if len(found.spend_cells):
+        cells = found.spend_cells
+        return cells.assign(orders=10 ** cells["x"], spend=10 ** cells["y"]).drop(columns=["x", "y"])
+    drawn = drawable(found.points)
+    return drawn.assign(revenue=drawn["cents"] / 100).drop(columns="cents")
 
 
 def map_headline(silhouette: float, k: int) -> str:
