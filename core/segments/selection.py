@@ -9,7 +9,8 @@ import pandas as pd
 
 from core.codec import cacheable
 from core.errors import NotEnoughDataError
-from core.segments import clusterer, features, sampling, verdict
+from core.segments import clusterer, features, grouping, sampling, verdict
+from core.segments.criteria import criteria
 from core.segments.features import Recipe, Source
 from core.segments.sampling import distinct
 from core.segments.silhouettes import widths
@@ -27,8 +28,9 @@ class Sweep:
 
     ``rows``: k, inertia (sum of squared distances in prepared units), silhouette (missing for 1) with
     silhouette_low and silhouette_high (equal to it where exact), smallest and largest segment in customers and as
-    shares, explained (share of the spread between customers). ``sampled`` is 0 where every customer took part,
-    else the size of the seeded sample, and sizes are of the sample. ``note`` says where the range was shortened.
+    shares, explained (share of the spread between customers), calinski_harabasz and davies_bouldin (missing for 1).
+    ``weak``: there are no distinct groups. ``sampled`` is 0 where every customer took part, else the size of the
+    seeded sample, and sizes are of the sample. ``note`` says where the range was shortened.
     """
 
     rows: pd.DataFrame
@@ -43,7 +45,7 @@ class Sweep:
     note: str = ""
 
 
-@stage(version=3)
+@stage(version=4)
 def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -> Sweep:
     """Divide the customers into each number of segments of a range and weigh the results.
 
@@ -64,7 +66,8 @@ def sweep(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -
     Notes
     -----
     Elbow: largest distance to the chord with both axes normalised, over exactly this range. Silhouette: exact up to
-    10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error.
+    10,000 customers; above, on a seeded sample of 5,000, with a 95 % interval from its standard error. Whether there
+    are groups at all: :mod:`core.segments.grouping`.
     """
     table = features.table(source, recipe)
     values = features.prepared(table, recipe).values[~features.aside(table, recipe)]
@@ -106,10 +109,11 @@ def study(
                 "smallest": int(sizes.min()), "smallest_share": sizes.min() / len(values),
                 "largest": int(sizes.max()), "largest_share": sizes.max() / len(values),
                 "explained": 1 - fit.inertia / total,
+                **criteria(values, fit.labels)._asdict(),
             }
         )  # fmt: skip
     frame = pd.DataFrame(rows)
-    found = verdict.judge(frame, len(values))
+    found = verdict.judge(frame, len(values), grouping.grouping(values, seed))
     return Sweep(
         frame, found.elbow, found.best_silhouette, found.chosen, found.headline, found.reasons, found.weak,
         customers, 0 if exact else len(values), note,
