@@ -6,7 +6,7 @@ GENERATOR ?= ../shared/bench/make_transactions.py
 REFERENCE ?= ../shared/data
 export CLIENTELE_REFERENCE ?= $(wildcard $(abspath $(REFERENCE)))
 
-.PHONY: run test check lint fuzz bench bench-pages demo lock clean chromium
+.PHONY: run test check lint fuzz bench bench-pages bench-segments demo lock clean chromium
 
 run: .venv/run.done
 	$(BIN)/python wsgi.py
@@ -30,6 +30,10 @@ fuzz: .venv/test.done
 bench: .venv/test.done
 	$(BIN)/python -m tests.bench.compare --baseline $(BASELINE) --generator $(GENERATOR) --reference $(REFERENCE)
 	$(BIN)/python -m tests.bench.intake --generator $(GENERATOR)
+	$(BIN)/python -m tests.bench.segments
+
+bench-segments: .venv/test.done
+	$(BIN)/python -m tests.bench.segments
 
 bench-pages: .venv/test.done
 	$(BIN)/python -m tests.bench.pages $(LOG)
