@@ -44,8 +44,9 @@ class Clusterer(Protocol):
     """A way of dividing customers.
 
     ``chooses_k``: it finds the number of groups itself, and ``k`` is not looked at. ``places``: it says itself where a
-    further customer belongs; otherwise the nearest known customers do. ``says``: what it is, in a sentence for a
-    marketer; ``term``: the exact term with its source.
+    further customer belongs; otherwise the nearest known customers do. ``weighs``: the scale of a column, and so the
+    weight of a feature, changes what it finds. ``says``: what it is, in a sentence for a marketer; ``term``: the exact
+    term with its source.
     """
 
     slug: str
@@ -53,6 +54,7 @@ class Clusterer(Protocol):
     order: int
     chooses_k: bool
     places: bool
+    weighs: bool
     says: str
     term: str
 

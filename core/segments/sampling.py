@@ -46,3 +46,18 @@ def distinct(values: np.ndarray, enough: int = 64) -> int:
     """
     first = len(np.unique(values[:1000], axis=0))
     return first if first >= enough or len(values) <= 1000 else len(np.unique(values, axis=0))
+
+
+def varied(values: np.ndarray, k: int, seed: int, most: int = SAMPLE) -> np.ndarray:
+    """Positions of a sample in which at least ``k`` customers differ, ascending.
+
+    Examples
+    --------
+    >>> rows = np.array([[0.0]] * 99_999 + [[1.0]])
+    >>> len(np.unique(rows[varied(rows, 2, seed=42)]))
+    2
+    """
+    rows = draw(len(values), most, seed)
+    if len(rows) == len(values) or distinct(values[rows]) >= min(k, 64):
+        return rows
+    return np.union1d(rows, np.unique(values, axis=0, return_index=True)[1][:k])

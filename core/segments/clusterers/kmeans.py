@@ -29,6 +29,7 @@ class KMeans:
     order: int = 10
     chooses_k: bool = False
     places: bool = True
+    weighs: bool = True
     says: str = "Each customer belongs to the segment whose average lies nearest: round groups of similar spread."
     term: str = "K-Means (Lloyd 1982), best of ten k-means++ starts."
 
