@@ -2,8 +2,47 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from core.pipeline.sales import Sales
+from core.segments import favourites, habits, thresholds, typical
+from core.segments.favourites import Favourites
+from core.segments.features import Source
+from core.segments.habits import Habits
+from core.segments.thresholds import Thresholds
+from core.segments.typical import Typical
+from core.view import View
+
+CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")
 
 
 class Explaining(Sales):
     """Questions about one segment."""
+
+    def thresholds(self, view: View) -> Thresholds:
+        """Up to three rules for each segment, with what they cover and how often they are right."""
+        return self._explain(thresholds.thresholds, view)
+
+    def typical(self, view: View) -> Typical:
+        """The customers nearest to the centre of each segment."""
+        return self._explain(typical.typical, view)
+
+    def favourites(self, view: View) -> Favourites:
+        """What each segment buys, or of a table chooses, more than others do, in the view's period and countries."""
+        return self._explain(favourites.favourites, view, source=self._seen(view))
+
+    def habits(self, view: View) -> Habits:
+        """When and where each segment of an order log orders in the view's period and countries."""
+        return self._explain(habits.habits, view, source=self._seen(view))
+
+    def channels(self, view: View) -> pd.DataFrame:
+        """How each segment of a table divides its purchases by channel."""
+        return habits.mix(self.portraits(view).rows, CHANNELS)
+
+    def spend_categories(self, view: View) -> pd.DataFrame:
+        """How each segment of a table divides its spend by category."""
+        return habits.mix(self.portraits(view).rows, ("spend",))
+
+    def _seen(self, view: View) -> Source:
+        """Everybody in the view's period and countries, whatever segments and groups it filters by."""
+        return self._everybody(view) if self.has_people(view) else self.slice(view.but(segments=(), groups=()))
