@@ -36,6 +36,7 @@ class Settings:
     memory_limit: int = 2048 * MIB
     secret: str = ""
     inbox: Path | None = None
+    database_url: str = ""
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> Settings:
@@ -62,6 +63,7 @@ class Settings:
             memory_limit=_whole(env, "CLIENTELE_MEMORY_MIB", 2048, 128, 1_000_000) * MIB,
             secret=env.get("CLIENTELE_SECRET", ""),
             inbox=_inbox(env.get("CLIENTELE_INBOX", ""), home),
+            database_url=_database(env.get("CLIENTELE_DATABASE_URL", "")),
         )
 
     @property
@@ -122,6 +124,22 @@ def _inbox(text: str, home: Path) -> Path | None:
             f"CLIENTELE_INBOX={text} and CLIENTELE_HOME={home} lie in one another.", "Give a folder of its own."
         )
     return folder
+
+
+def _database(text: str) -> str:
+    """Empty for SQLite in the home; the usual short forms of PostgreSQL's scheme are spelt out."""
+    scheme, mark, rest = text.strip().partition("://")
+    if not text.strip():
+        return ""
+    if mark and rest and scheme in ("postgres", "postgresql", "postgresql+psycopg"):
+        return f"postgresql+psycopg://{rest}"
+    if mark and rest.strip("/") and scheme == "sqlite":
+        return text.strip()
+    # Never the whole of it: there may be a password in it.
+    raise ParameterError(
+        f"CLIENTELE_DATABASE_URL begins with {scheme[:30]!r}, which is no database that is known here.",
+        "Give postgresql+psycopg://user:password@host/name, or leave it out for SQLite in CLIENTELE_HOME.",
+    )
 
 
 def _currency(text: str) -> str:

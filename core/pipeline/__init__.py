@@ -36,6 +36,7 @@ from core.pipeline.people import PeopleQuestions
 from core.pipeline.placing import Placing
 from core.pipeline.preparing import Preparing
 from core.pipeline.readiness import Readiness
+from core.pipeline.saving import Saving
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
@@ -115,6 +116,7 @@ class Pipeline(
     Placing,
     Moving,
     Watching,
+    Saving,
     Readiness,
     PeopleQuestions,
     Shelf,
@@ -143,6 +145,7 @@ class Pipeline(
         problems = []
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
             (self.check_rules, {"rules": "net"}),
+            (self._check_saved, {"saved": ""}),
             (self._check_recipe, {"method": "kmeans", "own": (), "weights": (), "features": ()}),
             *(
                 [

@@ -115,7 +115,7 @@ class Segments(Keeping):
         recipe, k, seed = self._learned(view)
         bare = replace(recipe, holds="")
         found = self._run(segmentation.segmentation, self._everybody(view), bare, k, seed)
-        return self._held(view, found) if recipe.holds else found
+        return self._held(view, self._everybody(view), recipe, k, seed, found) if recipe.holds else found
 
     def segment_names(self, view: View) -> list[SegmentName]:
         """What a menu lists; nothing where the customers are too few for segments."""

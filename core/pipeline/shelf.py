@@ -21,7 +21,12 @@ class Shelf(Acts):
 
     @cached_property
     def _trash(self) -> trash.Trash:
-        return trash.Trash(self.store, self.cache.clear)
+        return trash.Trash(self.store, self._forget)
+
+    def _forget(self, fingerprints: set[str]) -> None:
+        """Nothing computed or saved of the people in datasets is kept."""
+        self.archive.forget(fingerprints)
+        self.cache.clear()
 
     def rename(self, fingerprint: str, name: str) -> Dataset:
         """Call a dataset something else.

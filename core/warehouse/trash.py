@@ -27,10 +27,11 @@ class Trash:
     ----------
     store : Store
     forget : callable
-        Removes every kept result of an analysis; called when something is gone for good.
+        Removes every kept result of an analysis, and what was saved of datasets; called with the fingerprints of what
+        is about to be gone for good.
     """
 
-    def __init__(self, store: Store, forget: Callable[[], None]) -> None:
+    def __init__(self, store: Store, forget: Callable[[set[str]], None]) -> None:
         self.store = store
         self.forget = forget
         self.folder = store.home / "trash"
@@ -109,8 +110,11 @@ class Trash:
         ExpiredError
             If it is not in the trash.
         """
-        shutil.rmtree(self._target(fingerprint))
-        self.forget()
+        target = self._target(fingerprint)
+        there = {dataset.fingerprint for dataset in self.store.all()}
+        # First, so that nothing is left should it fail: what is in the trash can be removed once more.
+        self.forget({folder.name for folder in (target / "datasets").glob("*")} - there)
+        shutil.rmtree(target)
 
     def _target(self, fingerprint: str) -> Path:
         target = self.folder / fingerprint
