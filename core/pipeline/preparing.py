@@ -3,7 +3,37 @@
 from __future__ import annotations
 
 from core.pipeline.sales import Sales
+from core.segments import choices, diagnosis, missing, treatments
+from core.segments.choices import Choice
+from core.segments.diagnosis import Diagnosis
+from core.segments.missing import Missing
+from core.segments.treatments import Treatments
+from core.view import View
+from core.warehouse.people import People
 
 
 class Preparing(Sales):
     """Questions about features."""
+
+    def feature_choices(self, view: View) -> list[Choice]:
+        """Named choices of features; the first is what segments are learned from unless one chooses."""
+        source = self.people(view) if self.has_people(view) else self._everybody(view)
+        if isinstance(source, People):
+            return choices.of_table(source, [feature.slug for feature in self.features(view.but(features=()))])
+        varies: list[str] = self._run(choices.varying, source)
+        return choices.of_log(source, varies)
+
+    def diagnosis(self, view: View) -> Diagnosis:
+        """What each feature brings to the distances between customers, and what is wrong with it."""
+        return self._run(diagnosis.diagnosis, self._everybody(view), self._recipe(view))
+
+    def missing(self, view: View) -> Missing:
+        """What is missing of the features in use, and what is done about it."""
+        source = self.people(view) if self.has_people(view) else self._everybody(view)
+        columns = tuple(feature.slug for feature in self.features(view))
+        return self._run(missing.missing, source, columns, view.missing)
+
+    def treatments(self, view: View) -> Treatments:
+        """The segments with outliers kept, clipped and set aside."""
+        found, source = self.segmentation(view), self._everybody(view)
+        return self._run(treatments.treatments, source, *self._learned(view), labels=found.labels, apart=found.apart)

@@ -74,7 +74,7 @@ def known(source: Source) -> tuple[Feature, ...]:
         return tables.features(source)
     joined = _joined(source)
     own = {feature.slug for feature in logs.FIGURES}
-    return logs.FIGURES + tuple(f for f in (tables.features(joined) if joined else ()) if f.slug not in own)
+    return logs.known(source) + tuple(f for f in (tables.features(joined) if joined else ()) if f.slug not in own)
 
 
 def choose(source: Source, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ def chosen(source: Source, recipe: Recipe) -> tuple[Feature, ...]:
             "Change what a column is on the Data tab, or bring another table.",
         )
     if not columns:
-        return logs.RFM
+        return tuple(feature for feature in known(source) if feature in logs.RFM)
     by = {feature.slug: feature for feature in known(source)}
     return tuple(by[slug] for slug in choose(source, columns))
 

@@ -27,6 +27,26 @@ BEHAVIOUR = (
     Feature("country", "Country", "category", "", "", "country", "nominal"),
 )  # fmt: skip
 FIGURES = (*RFM, *BEHAVIOUR)
+NOWHERE = "Unspecified"
+# Named choices: what it is called -> what it is made of.
+PRESETS = {
+    "Recency, orders and spend": ("recency_days", "frequency", "monetary"),
+    "RFM and behaviour": (
+        "recency_days", "frequency", "monetary", "order_value", "products", "returned_share", "tenure_days",
+        "days_between", "country",
+    ),
+    "Baskets": ("order_value", "items_per_order", "price", "products"),
+    "Rhythm": ("recency_days", "frequency", "tenure_days", "days_between"),
+}  # fmt: skip
+PAID = ("monetary", "order_value", "price", "returned_share")
+
+
+def known(source: Slice) -> tuple[Feature, ...]:
+    """What the log can tell: nothing of money, products or countries where its lines name none."""
+    meta = source.tables.meta
+    lacking = set() if meta.has_money else set(PAID)
+    lacking |= (set() if meta.has_products else {"products"}) | (set() if meta.has_countries else {"country"})
+    return tuple(feature for feature in FIGURES if feature.slug not in lacking)
 
 
 def customers(source: Slice) -> pd.DataFrame:
@@ -64,7 +84,8 @@ def figures(people: pd.DataFrame) -> pd.DataFrame:
 
     Notes
     -----
-    Days between orders need two of them. Returned is what was bought less what is left of it, never under 0.
+    Days between orders need two of them. Returned is what was bought less what is left of it, never under 0. The
+    country is not known where no line names one.
 
     Examples
     --------
@@ -85,4 +106,6 @@ def figures(people: pd.DataFrame) -> pd.DataFrame:
         known = (people["tenure_days"] - people["recency_days"]).clip(lower=0)
         found["days_between"] = known / (orders - 1).where(orders > 1)
     frame = pd.DataFrame(found).astype(float)
-    return frame.assign(country=people["country"]) if "country" in people else frame
+    if "country" not in people:
+        return frame
+    return frame.assign(country=people["country"].where(people["country"] != NOWHERE))

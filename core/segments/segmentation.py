@@ -100,7 +100,7 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     far = aside if table.gaps is None else aside & ~table.gaps
     way = clusterer.of(recipe.method)
     check(values[~aside], 2 if way.chooses_k else k, str(table))
-    fit = _divide(source, way, values[~aside], k, seed, table.owner)
+    fit = divide(source, way, values[~aside], k, seed, table.owner)
     groups = np.full(len(values), -1)
     groups[~aside] = fit.labels
     labels = number(groups, fit.centres, _worth(source, len(values)))
@@ -126,7 +126,8 @@ def called_apart(rows: pd.DataFrame, apart: int, why: str) -> pd.DataFrame:
     return rows.assign(name=rows["name"].where(~here, name), slug=rows["slug"].where(~here, slug))
 
 
-def _divide(source: Source, way: Clusterer, values: np.ndarray, k: int, seed: int, owner: np.ndarray) -> Fit:
+def divide(source: Source, way: Clusterer, values: np.ndarray, k: int, seed: int, owner: np.ndarray) -> Fit:
+    """The groups that an algorithm finds, whatever the order of a table's rows."""
     fit = way.fit(in_order(source, values), k, seed, owner)
     if not isinstance(source, People):
         return fit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ class Source:
 
     def __init__(self, people: pd.DataFrame, orders: pd.DataFrame | None = None) -> None:
         self._people, self.people = people, None
+        self.tables = SimpleNamespace(meta=SimpleNamespace(has_money=True, has_products=True, has_countries=True))
         self.members = np.ones(len(people), dtype=bool)
         self._orders = orders if orders is not None else people.assign(counted=1)[["customer", "cents", "counted"]]
 
