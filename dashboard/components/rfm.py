@@ -28,7 +28,7 @@ def how(look: Look, groups: int) -> str:
     )
     return (
         f"Recency, orders and spend are each scored from 1 to 5 {scored}. Orders and spend together are the rounded "
-        f"mean of their two scores. Each of the 25 cells belongs to exactly one of {words.in_words(groups)} groups."
+        f"mean of their two scores. Each of the 25 cells belongs to exactly one of {groups} groups."
     )
 
 

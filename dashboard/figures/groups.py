@@ -59,7 +59,9 @@ def days(edges: Sequence[float]) -> dict[int, str]:
     said = {}
     for score in range(1, 6):
         upper, lower = cuts[score - 1], cuts[score]
-        if math.isinf(lower):
+        if lower == math.inf:
+            said[score] = "nobody"
+        elif math.isinf(lower):
             said[score] = f"under {upper:,.0f} days" if math.isfinite(upper) else "any number of days"
         elif math.isinf(upper):
             said[score] = f"{lower:,.0f} days or more"
