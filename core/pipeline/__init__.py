@@ -146,7 +146,10 @@ class Pipeline(
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
             (self.check_rules, {"rules": "net"}),
             (self._check_saved, {"saved": ""}),
-            (self._check_recipe, {"method": "kmeans", "own": (), "weights": (), "features": ()}),
+            (lambda view: clusterer.of(view.method), {"method": "kmeans"}),
+            (self._check_features, {"features": ()}),
+            (lambda view: self._about(view, view.own), {"own": ()}),
+            (lambda view: self._about(view, view.weights), {"weights": ()}),
             *(
                 [
                     (self._check_timeless, {"period": "all", "countries": (), "groups": ()}),
@@ -174,10 +177,9 @@ class Pipeline(
         if unknown := [name for name in view.countries if name not in known]:
             raise ParameterError(f"No order comes from {unknown[0][:60]!r}.", "Choose a country from the list.")
 
-    def _check_recipe(self, view: View) -> None:
-        clusterer.of(view.method)
+    def _check_features(self, view: View) -> None:
         with suppress(NotEnoughDataError):
-            self._recipe(view)
+            features.choose(self._everybody(view), view.features)
 
     def _check_timeless(self, view: View) -> None:
         if view.period != "all" or view.countries or view.groups:

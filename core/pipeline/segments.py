@@ -187,13 +187,18 @@ class Segments(Keeping):
     def _recipe(self, view: View) -> Recipe:
         everybody = self._everybody(view)
         columns = features.choose(everybody, view.features) if view.features else ()
-        own = self._about(everybody, view.own)
-        weights = tuple((slug, weight) for slug, weight in self._about(everybody, view.weights) if weight != 1)
-        return Recipe(columns, self.preparation(view), own, weights, view.method, view.outliers, view.missing)
+        used = {feature.slug: feature for feature in features.chosen(everybody, Recipe(columns))}
+        how, own, weights = self.preparation(view), self._about(view, view.own), self._about(view, view.weights)
+        # What is said of features that are not in use, or says nothing new, makes no other recipe.
+        own = {slug: said for slug, said in own.items() if slug in used and not (used[slug].numeric and said == how)}
+        weights = {slug: weight for slug, weight in weights.items() if slug in used and weight != 1}
+        said_own, said_weights = tuple(sorted(own.items())), tuple(sorted(weights.items()))
+        return Recipe(columns, how, said_own, said_weights, view.method, view.outliers, view.missing)
 
-    def _about(self, everybody: Source, pairs: tuple[tuple[str, R], ...]) -> tuple[tuple[str, R], ...]:
+    def _about(self, view: View, pairs: tuple[tuple[str, R], ...]) -> dict[str, R]:
         """What is said of features, each by its slug."""
-        return tuple(sorted((features.choose(everybody, (name,))[0], value) for name, value in pairs))
+        everybody = self._everybody(view)
+        return {features.choose(everybody, (name,))[0]: value for name, value in pairs}
 
     def _learned(self, view: View) -> tuple[Recipe, int, int]:
         recipe = replace(self._recipe(view), holds=self._holds(view))
