@@ -2,8 +2,178 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from core.errors import NotEnoughDataError
+from core.intake.masking import looks_like_contact, mask
 from core.pipeline.sales import Sales
+from core.segments import examples, features, moves, reasons, searching, timeline
+from core.segments.examples import Examples
+from core.segments.moves import Moves
+from core.segments.reasons import Why
+from core.segments.segmentation import SegmentName
+from core.segments.timeline import Timeline
+from core.view import View
+from core.warehouse import engine
+from core.warehouse.people import People
+
+# Stands before the number of a customer whose id is an address: such an id is for no link.
+BY_NUMBER = "~"
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A customer in a list: ``key`` for links, ``label`` as it may be shown, the segment if they are in one."""
+
+    key: str
+    label: str
+    segment: SegmentName | None
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Who was found; see :class:`core.segments.searching.Found`. ``aside``: rows of the file that cleaning took."""
+
+    rows: list[Candidate]
+    total: int
+    how: str
+    aside: int = 0
+
+
+@dataclass(frozen=True)
+class Customer:
+    """Everything about one customer.
+
+    ``why`` is None of somebody who is in no segment, because of the features in ``lacking`` or because there are no
+    segments; ``would`` is the segment that fits them best all the same. ``scores``: r, f, m, fm and group of a log.
+    """
+
+    key: str
+    label: str
+    segment: SegmentName | None
+    why: Why | None
+    moves: Moves | None
+    lacking: list[str]
+    would: SegmentName | None
+    timeline: Timeline | None
+    scores: dict[Any, Any] | None
 
 
 class Customers(Sales):
     """Questions about one customer."""
+
+    def find_customers(self, view: View, text: str) -> Candidates:
+        """Look customers up by id or its beginning, in any case; by e-mail, telephone or name where given in full.
+
+        Raises
+        ------
+        ParameterError
+            If the text is longer than an id can be.
+        """
+        found = searching.find(self._listed(view), text, self._address_files(view))
+        exact = found.how in ("id", "contact", "start")
+        aside = 0 if exact or not text.strip() else self._left_out(view, searching.plain(text))
+        numbered = found.rows["customer"].tolist()
+        return Candidates(self._candidates(view, numbered, found.rows["customer_id"]), found.total, found.how, aside)
+
+    def customer(self, view: View, key: str) -> Customer | None:
+        """All about the customer of a key, of :class:`Candidate` or an id; None where there is no such customer."""
+        known = self._listed(view)
+        if key.startswith(BY_NUMBER) and key[1:].isdigit():
+            rows = engine.collect(known.filter(nw.col("customer") == int(key[1:])).select("customer", "customer_id"))
+        else:
+            found = searching.find(known, key)
+            rows = found.rows if found.how == "id" else found.rows.head(0)
+        if rows.empty:
+            return None
+        number, name = int(rows["customer"].iloc[0]), str(rows["customer_id"].iloc[0])
+        one = self._candidates(view, [number], rows["customer_id"].head(1))[0]
+        table = self.has_people(view)
+        past = None if table else timeline.timeline(self.slice(view.whole()), number)
+        scores = None if table else self.rfm(view).scores.iloc[number][["r", "f", "m", "fm", "group"]].to_dict()
+        place = self._place(view, number, name)
+        if place is None or one.segment is None:
+            lacking, would = self._lacking(view, name) if table else ([], None)
+            return Customer(one.key, one.label, None, None, None, lacking, would, past, scores)
+        source, found_ = self._everybody(view), self.segmentation(view)
+        frame, learned = features.frame(source), {each.slug for each in found_.model.encoding.features}
+        others = [each for each in features.known(source) if each.slug not in learned]
+        why = reasons.why(frame, found_, place, view.seed, others)
+        target = why.nearest if why.sureness == "apart" else why.runner_up
+        way = moves.moves(source, frame, found_.model, place, target) if target else None
+        return Customer(one.key, one.label, one.segment, why, way, [], None, past, scores)
+
+    def customer_examples(self, view: View) -> tuple[Examples, dict[int, SegmentName]]:
+        """Customers to begin with, and the segments by id."""
+        found = self.segmentation(view)
+        rows = self._run(examples.examples, self._everybody(view), *self._learned(view), found=found)
+        return rows, {name.id: name for name in found.names}
+
+    def customer_label(self, id: str) -> str:
+        """An id as it may be shown: of an address no more than what it takes to recognise it."""
+        return mask(id) if looks_like_contact(id) else id
+
+    def customer_key(self, id: str, number: int) -> str:
+        """An id as it may stand in a link."""
+        return f"{BY_NUMBER}{number}" if looks_like_contact(id) else id
+
+    def _listed(self, view: View) -> Any:
+        """Number and id of everybody, also of those who are in no segment."""
+        if self.has_people(view):
+            return engine.scan(self.people(view).folder / "people.parquet")
+        return self.slice(view.whole()).customers()
+
+    def _candidates(self, view: View, numbered: list[int], names: pd.Series) -> list[Candidate]:
+        try:
+            segments = {name.id: name for name in self.segmentation(view).names}
+            labels = self.segmentation(view).labels
+        except NotEnoughDataError:
+            segments, labels = {}, np.empty(0, dtype=np.int64)
+        found = []
+        for number, name in zip(numbered, names.astype(str), strict=True):
+            place = self._place(view, number, name) if segments else None
+            segment = segments.get(int(labels[place])) if place is not None else None
+            found.append(Candidate(self.customer_key(name, number), self.customer_label(name), segment))
+        return found
+
+    def _place(self, view: View, number: int, name: str) -> int | None:
+        """The row of a customer among those whom segments are learned from; None of somebody who is not."""
+        source = self._everybody(view)
+        if not isinstance(source, People):
+            return number
+        rows = np.flatnonzero(examples.ids(source).to_numpy() == name)
+        return int(rows[0]) if len(rows) else None
+
+    def _lacking(self, view: View, name: str) -> tuple[list[str], SegmentName | None]:
+        """What is not known of somebody in a table, and the segment that fits best with the middle in its place."""
+        everybody = self.people(view).frame()
+        row = everybody[everybody["customer_id"].astype(str) == name].head(1)
+        try:
+            found = self.segmentation(view)
+        except NotEnoughDataError:
+            return [], None
+        told = found.model.encoding.features
+        lacking = [each.label for each in told if bool(row[each.slug].isna().iloc[0])]
+        placed = int(found.model.place(found.model.values(row)).segment[0])
+        return lacking, {each.id: each for each in found.names}.get(placed)
+
+    def _left_out(self, view: View, wanted: str) -> int:
+        """Rows of the file with an id that cleaning left nothing of."""
+        path = self.store.raw(view.dataset)
+        if self.has_people(view) or not path.exists():
+            return 0
+        rows = engine.scan(path)
+        same = nw.col("customer_id").cast(nw.String).str.to_lowercase() == wanted
+        return int(engine.collect(rows.filter(same).select(nw.len().alias("n")))["n"].iloc[0])
+
+    def _address_files(self, view: View) -> tuple[Path, ...]:
+        """Where contacts are kept: of the dataset, and of the table that it was joined with."""
+        joined = self.dataset(view).facts.get("joined")
+        files = [self.store.raw(name).with_name("contacts.parquet") for name in (view.dataset, joined) if name]
+        return tuple(file for file in files if file.exists())

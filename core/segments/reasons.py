@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.spatial.distance import cdist
 
+from core.segments.matrix import Feature
 from core.segments.model import Model
 from core.segments.sampling import draw
 from core.segments.segmentation import Segmentation
-from core.segments.standing import standing
+from core.segments.standing import beside, standing
 
 # Distances to that many members of each segment tell how well a customer fits; to all of a smaller one.
 MEMBERS = 2_000
@@ -47,8 +49,10 @@ class Why:
     rows : frame
         A row a feature, the strongest reason first: what they have, what is typical of their segment, of the
         runner-up and of all (money in cents, of categories the share that has theirs), each also in words where it is
-        a level; averages; ``below`` and ``below_own``, the shares of all and of their segment that have less;
-        ``pull``, how much the feature brings them nearer to their own centre than to the next.
+        a level; averages; ``below`` and ``above``, the shares of all that have less and more, and the same of their
+        segment; ``pull``, how much the feature brings them nearer to their own centre than to the next.
+    others : frame
+        The same for what the segments are not learned from, with averages for what is typical.
     """
 
     customer: int
@@ -65,9 +69,10 @@ class Why:
     far: bool
     beyond: list[str]
     rows: pd.DataFrame
+    others: pd.DataFrame
 
 
-def why(frame: pd.DataFrame, found: Segmentation, customer: int, seed: int = 42) -> Why:
+def why(frame: pd.DataFrame, found: Segmentation, customer: int, seed: int = 42, others: Sequence[Feature] = ()) -> Why:
     """Explain where a customer is.
 
     Parameters
@@ -77,6 +82,8 @@ def why(frame: pd.DataFrame, found: Segmentation, customer: int, seed: int = 42)
     found : Segmentation
     customer : int
         The row of the customer.
+    others : sequence of Feature
+        What else is known and compared.
 
     Notes
     -----
@@ -93,23 +100,23 @@ def why(frame: pd.DataFrame, found: Segmentation, customer: int, seed: int = 42)
     order = [int(each) for each in np.argsort(away, kind="stable")]
     places = np.flatnonzero(model.ids == own)
     here = int(places[0]) if len(places) else order[0]
-    others = [each for each in order if each != here]
-    after = others[0] if others else here
+    rest = [each for each in order if each != here]
+    after = rest[0] if rest else here
     wider = max(away[here], away[after])
-    margin = float((away[after] - away[here]) / wider) if others and wider > 0 else 0.0
+    margin = float((away[after] - away[here]) / wider) if rest and wider > 0 else 0.0
     width, compared = silhouette(model, frame, labels, customer, point, seed) if len(places) else (None, 0)
     beyond = (point < model.bounds[0]) | (point > model.bounds[1])
     owners = dict.fromkeys(model.encoding.owner[beyond].tolist())
     pair = (model.fit.centres[here], model.fit.centres[after])
     inside = labels == model.ids[here], labels == model.ids[after]
-    rows = standing(model, frame, customer, point, pair, inside)
     return Why(
-        customer=customer, segment=own, runner_up=int(model.ids[after]) if others else 0,
+        customer=customer, segment=own, runner_up=int(model.ids[after]) if rest else 0,
         nearest=int(model.ids[order[0]]), distance=float(away[here]), next_distance=float(away[after]), margin=margin,
         silhouette=width, compared=compared, of=int((labels != found.apart).sum()),
         sureness=sureness(margin, width) if len(places) else "apart",
         far=bool(len(places) and away[here] > model.reach[here]),
-        beyond=[model.encoding.features[each].slug for each in owners], rows=rows,
+        beyond=[model.encoding.features[each].slug for each in owners],
+        rows=standing(model, frame, customer, point, pair, inside), others=beside(frame, others, customer, inside),
     )  # fmt: skip
 
 

@@ -15,8 +15,29 @@ from core.segments.preparing import Prepared
 
 COLUMNS = (
     "feature", "label", "noun", "unit", "scale", "they", "said", "own", "said_own", "next", "said_next", "all",
-    "said_all", "own_average", "next_average", "all_average", "below", "below_own", "pull",
+    "said_all", "own_average", "next_average", "all_average", "below", "above", "below_own", "above_own", "pull",
 )  # fmt: skip
+
+
+def beside(
+    frame: pd.DataFrame, features: Sequence[Feature], customer: int, inside: tuple[np.ndarray, np.ndarray]
+) -> pd.DataFrame:
+    """The same for what the segments are not learned from: averages stand for what is typical, and nothing pulls."""
+    told = []
+    for feature in features:
+        column = frame[feature.slug]
+        value, about = column.iloc[customer], (feature.slug, feature.label, feature.noun, feature.unit, feature.scale)
+        if feature.scale == "nominal":
+            level = UNKNOWN if pd.isna(value) else str(value)
+            has = (column.isna() if level == UNKNOWN else column.astype(str) == level).to_numpy(dtype=float)
+            shares = np.array([has[mask].mean() if mask.any() else 0.0 for mask in inside] + [has.mean()])
+            figures = _category(value, [level], shares[:, None], column, inside)
+        else:
+            known = numbers(column, feature)
+            means = np.array([_mean(known[mask]) for mask in inside] + [_mean(known)])
+            figures = _number(value, feature, means, column, inside)
+        told.append((*about, *figures, 0.0))
+    return pd.DataFrame(told, columns=list(COLUMNS))
 
 
 def restore(prepared: Prepared, values: np.ndarray) -> np.ndarray:
@@ -84,8 +105,9 @@ def _number(
     said = _said([they, *typical], feature, lacking)
     cells = [part for pair in zip([mine, *figures], said, strict=True) for part in pair]
     averages = [_mean(shown[mask]) for mask in inside] + [_mean(shown)]
-    below = [float("nan") if lacking else float((group.dropna() < they).mean()) for group in (known, known[inside[0]])]
-    return (*cells, *averages, *below)
+    groups = (known.dropna(), known[inside[0]].dropna())
+    sides = [part for group in groups for part in (float((group < they).mean()), float((group > they).mean()))]
+    return (*cells, *averages, *([float("nan")] * 4 if lacking else sides))
 
 
 def _back(typical: np.ndarray, feature: Feature) -> pd.Series:
@@ -103,7 +125,7 @@ def _said(values: Sequence[float], feature: Feature, lacking: bool) -> list[str]
         return [UNKNOWN, *_said([0.0, *values[1:]], feature, False)[1:]]
     if feature.scale == "ordinal":
         last = len(feature.levels) - 1
-        return [feature.levels[int(min(max(round(each), 0), last))] for each in values]
+        return ["" if np.isnan(each) else feature.levels[int(min(max(round(each), 0), last))] for each in values]
     if feature.scale == "yes_no":
         return ["yes" if values[0] >= 0.5 else "no", *[""] * (len(values) - 1)]
     return [""] * len(values)
@@ -118,7 +140,7 @@ def _category(
     shares = [float(each) for each in typical[:, at]] if at is not None else [0.0, 0.0, float(has.mean())]
     cells = [part for share in (min(max(each, 0.0), 1.0) for each in shares) for part in (share, "")]
     averages = [float(has[mask].mean()) if mask.any() else float("nan") for mask in inside] + [float(has.mean())]
-    return (float("nan"), level, *cells, *averages, float("nan"), float("nan"))
+    return (float("nan"), level, *cells, *averages, *[float("nan")] * 4)
 
 
 def _mean(values: pd.Series) -> float:
