@@ -40,7 +40,7 @@ from core.pipeline.saving import Saving
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
-from core.segments import clusterer
+from core.segments import clusterer, features
 from core.segments.importance import Importance
 from core.segments.portraits import Portraits
 from core.segments.profiles import Profiles
