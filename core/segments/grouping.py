@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 from core.codec import cacheable
 from core.segments.sampling import draw
+from core.segments.threads import limited
 
 SAMPLE = 2_000
 DIVISIONS = (2, 3, 4, 5, 6)
@@ -128,7 +128,7 @@ def _lines(rows: np.ndarray, seed: int) -> list[np.ndarray]:
     """Directions of length one that tell groups apart; the few farthest customers do not bend them."""
     inner = np.clip(rows, *np.quantile(rows, [0.01, 0.99], axis=0))
     lines = []
-    with threadpool_limits(1):
+    with limited(1):
         for groups in DIVISIONS:
             if groups >= len(inner):
                 break

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from sklearn.cluster import KMeans as Lloyd
-from threadpoolctl import threadpool_limits
 
 from core.segments.clusterer import Fit, nearest
 from core.segments.sampling import EXACT_UP_TO, distinct, draw
+from core.segments.threads import limited
 
 STARTS = 10
 ONE_THREAD_UP_TO = 50_000
@@ -32,6 +32,7 @@ class KMeans:
     weighs: bool = True
     says: str = "Each customer belongs to the segment whose average lies nearest: round groups of similar spread."
     term: str = "K-Means (Lloyd 1982), best of ten k-means++ starts."
+    starts: int = STARTS
 
     def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
         """Divide customers into ``k`` groups.
@@ -55,12 +56,12 @@ class KMeans:
         """
         rows = draw(len(values), EXACT_UP_TO, seed)
         # Starting threads costs more than they save on a few thousand rows.
-        with threadpool_limits(1 if len(values) <= ONE_THREAD_UP_TO else None):
+        with limited(1 if len(values) <= ONE_THREAD_UP_TO else None):
             if len(rows) < len(values) and distinct(values[rows]) >= k:
-                rough = Lloyd(k, n_init=STARTS, random_state=seed).fit(values[rows])
+                rough = Lloyd(k, n_init=self.starts, random_state=seed).fit(values[rows])
                 found = Lloyd(k, init=rough.cluster_centers_, n_init=1).fit(values)
             else:
-                found = Lloyd(k, n_init=STARTS, random_state=seed).fit(values)
+                found = Lloyd(k, n_init=self.starts, random_state=seed).fit(values)
         return Fit(found.labels_.astype(np.int64), found.cluster_centers_, float(found.inertia_))
 
     def place(self, fit: Fit, values: np.ndarray) -> np.ndarray:
