@@ -18,7 +18,7 @@ from core.stages import stage
 from core.warehouse.people import People
 
 
-@stage(version=1)
+@stage(version=2)
 def held(
     source: Source, recipe: Recipe, k: int, seed: int, same: bool, *, found: Segmentation, saved: Saved,
     members: pd.Series, model: Model,
@@ -50,7 +50,8 @@ def held(
     same = same and len(ids) == len(members) and set(ids) == set(members.index)
     if same:
         found = _as_saved(source, recipe, found, members.loc[ids].to_numpy(), model, saved)
-    pairs = matching.match(members, pd.Series(found.labels, index=ids), (apart, found.apart))
+    ruled = None if same else model.place(model.values(features.frame(source))).segment
+    pairs = matching.match(members, pd.Series(found.labels, index=ids), (apart, found.apart), ruled)
     numbers = _numbers(found, pairs, saved)
     fresh = {
         numbers[int(row["id"])]: (str(row["name"]), str(row["archetype"])) for row in found.segments.to_dict("records")

@@ -13,7 +13,7 @@ SAME = 0.5
 
 @dataclass(frozen=True)
 class Matching:
-    """New segments beside old ones, of the customers that both know.
+    """New segments beside old ones.
 
     Parameters
     ----------
@@ -23,15 +23,22 @@ class Matching:
         Every old and every new segment.
     shared : int array, olds × news
         How many customers they share.
+    sizes : int array
+        Customers of each new segment, those among them whom the old ones did not know too.
     common : int
         Customers that both know.
+    ruled : mapping of int to float
+        Of ``kept`` those new segments that have other customers, and are known by the rules of the old one; and their
+        overlap.
     """
 
     kept: dict[int, int]
     olds: list[int]
     news: list[int]
     shared: np.ndarray
+    sizes: np.ndarray
     common: int
+    ruled: dict[int, float]
 
     @property
     def gone(self) -> list[int]:
@@ -49,7 +56,9 @@ class Matching:
         return sum(int(self.shared[self.olds.index(old), self.news.index(new)]) for new, old in self.kept.items())
 
 
-def match(before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0)) -> Matching:
+def match(
+    before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0), ruled: np.ndarray | None = None
+) -> Matching:
     """Find out which segments are still the same.
 
     Parameters
@@ -58,6 +67,8 @@ def match(before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0)) 
         The segment of each customer, by customer id.
     apart : (int, int)
         In both, the segment of those who are in no group, 0 for none: it is the same one whoever is in it.
+    ruled : int array, optional
+        The old segment of each customer of ``after``, by the rules of old.
 
     Returns
     -------
@@ -70,28 +81,50 @@ def match(before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0)) 
     overlap of one half on. Nothing but who is where is looked at: other numbers, another order of rows and another
     seed that finds the same groups give the same pairs.
 
+    Customers move on: those who were new half a year ago are not new now, and the segment of newcomers has other
+    people. So what is left without a pair is paired in the same way by whom the old rules would put there today.
+
     Examples
     --------
     >>> before = pd.Series({"ann": 1, "bob": 1, "cem": 2, "dee": 2})
     >>> match(before, pd.Series({"dee": 7, "cem": 7, "bob": 9, "ann": 9, "eve": 9})).kept
     {7: 2, 9: 1}
     """
-    olds, news = np.unique(before), np.unique(after)
     here = before.index.get_indexer(after.index)
     known = here >= 0
-    rows = np.searchsorted(olds, before.to_numpy()[here[known]])
-    columns = np.searchsorted(news, after.to_numpy()[known])
-    counts = np.bincount(rows * len(news) + columns, minlength=len(olds) * len(news)).reshape(len(olds), len(news))
-    either = counts.sum(axis=1, keepdims=True) + counts.sum(axis=0, keepdims=True) - counts
-    overlap = np.divide(counts, either, out=np.zeros(counts.shape), where=either > 0)
-    was_apart, is_apart = olds == apart[0], news == apart[1]
-    overlap[was_apart[:, None] != is_apart[None, :]] = 0
-    overlap[np.ix_(was_apart, is_apart)] = 1
-    kept = {
+    olds, news = np.unique(before), np.unique(after)
+    shared = _counts(before.to_numpy()[here[known]], after.to_numpy()[known], olds, news)
+    others = olds[:, None] != apart[0], news[None, :] != apart[1]
+    overlap = np.where(others[0] & others[1], _jaccard(shared), ~others[0] & ~others[1])
+    kept = _pairs(overlap, olds, news)
+    by_rules: dict[int, float] = {}
+    if ruled is not None:
+        free = np.isin(olds, list(kept.values()), invert=True)[:, None] & np.isin(news, list(kept), invert=True)
+        overlap = _jaccard(_counts(ruled, after.to_numpy(), olds, news)) * (free & others[0] & others[1])
+        more = _pairs(overlap, olds, news)
+        by_rules = {new: float(overlap[olds == old, news == new][0]) for new, old in more.items()}
+        kept |= more
+    sizes = np.bincount(np.searchsorted(news, after.to_numpy()), minlength=len(news))
+    return Matching(dict(sorted(kept.items())), olds.tolist(), news.tolist(), shared, sizes, int(known.sum()), by_rules)
+
+
+def _counts(before: np.ndarray, after: np.ndarray, olds: np.ndarray, news: np.ndarray) -> np.ndarray:
+    """How many are in each old and each new segment at once."""
+    inside = np.isin(before, olds)
+    cells = np.searchsorted(olds, before[inside]) * len(news) + np.searchsorted(news, after[inside])
+    return np.bincount(cells, minlength=len(olds) * len(news)).reshape(len(olds), len(news))
+
+
+def _jaccard(shared: np.ndarray) -> np.ndarray:
+    either = shared.sum(axis=1, keepdims=True) + shared.sum(axis=0, keepdims=True) - shared
+    found: np.ndarray = np.divide(shared, either, out=np.zeros(shared.shape), where=either > 0)
+    return found
+
+
+def _pairs(overlap: np.ndarray, olds: np.ndarray, news: np.ndarray) -> dict[int, int]:
+    rows, columns = linear_sum_assignment(-overlap)
+    return {
         int(news[column]): int(olds[row])
-        for row, column in zip(*linear_sum_assignment(-overlap), strict=True)
+        for row, column in zip(rows, columns, strict=True)
         if overlap[row, column] >= SAME
     }
-    return Matching(
-        dict(sorted(kept.items())), [int(old) for old in olds], [int(new) for new in news], counts, int(known.sum())
-    )

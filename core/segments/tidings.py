@@ -44,7 +44,8 @@ def tell(found: Matching, old: Mapping[int, str], new: Mapping[int, str]) -> lis
     if not found.common:
         return ["None of these customers is in the saved segmentation, so every segment is new."]
     # Of each old segment the share that is now in each new one, and of each new one the share from each old one.
-    into, of = _shares(found.shared, 1), _shares(found.shared, 0)
+    into = found.shared / np.maximum(found.shared.sum(axis=1, keepdims=True), 1)
+    of = found.shared / np.maximum(found.sizes, 1)
     said, told_old, told_new = [_whole(found, len(old))], set[int](), set[int]()
     for row, segment in enumerate(found.olds):
         parts = {each: into[row, at] for at, each in enumerate(found.news) if of[row, at] >= HALF}
@@ -60,15 +61,12 @@ def tell(found: Matching, old: Mapping[int, str], new: Mapping[int, str]) -> lis
             told_old, told_new = told_old | set(merged), told_new | {each}
     for each in [each for each in found.fresh if each not in told_new]:
         said.append(_new(dict(zip(old.values(), of[:, found.news.index(each)], strict=True)), new[each]))
+    for each, overlap in found.ruled.items():
+        share = percent(overlap)
+        said.append(f"{new[each]} has mostly other customers now: by its saved rules it would be {share} the same.")
     for segment in [segment for segment in found.gone if segment not in told_old]:
         said.append(_gone(dict(zip(new.values(), into[found.olds.index(segment)], strict=True)), old[segment]))
     return said
-
-
-def _shares(counts: np.ndarray, axis: int) -> np.ndarray:
-    sums = counts.sum(axis=axis, keepdims=True)
-    found: np.ndarray = np.divide(counts, sums, out=np.zeros(counts.shape), where=sums > 0)
-    return found
 
 
 def _whole(found: Matching, segments: int) -> str:
@@ -85,7 +83,9 @@ def _whole(found: Matching, segments: int) -> str:
 def _new(shares: Mapping[str, float], name: str) -> str:
     if not any(shares.values()):
         return f"{name} is new: none of its customers was there before."
-    return f"{name} is new: of its customers {_parts(shares, 'come', 'from')}."
+    rest = 1 - sum(shares.values())
+    newcomers = f", {percent(rest)} were not there before" if rest >= PART else ""
+    return f"{name} is new: of its customers {_parts(shares, 'come', 'from')}{newcomers}."
 
 
 def _gone(shares: Mapping[str, float], name: str) -> str:
