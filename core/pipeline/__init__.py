@@ -46,7 +46,7 @@ from core.segments.portraits import Portraits
 from core.segments.profiles import Profiles
 from core.segments.rfm_maps import Group
 from core.segments.selection import Sweep
-from core.view import PREPARATIONS, View
+from core.view import MISSING, OUTLIERS, PREPARATIONS, View
 from core.warehouse.columns import SCALES
 from core.warehouse.people import PeopleMeta
 from core.warehouse.store import Dataset
@@ -60,6 +60,8 @@ __all__ = [
     "AUDIENCE_COLUMNS",
     "COMPARISONS",
     "DEMO_FILES",
+    "MISSING",
+    "OUTLIERS",
     "PREPARATIONS",
     "PRESET_LABELS",
     "SCALES",
