@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from core.errors import ParameterError
 from core.pipeline.sales import Sales
 from core.segments import favourites, habits, thresholds, typical
 from core.segments.favourites import Favourites
@@ -42,6 +43,19 @@ class Explaining(Sales):
     def spend_categories(self, view: View) -> pd.DataFrame:
         """How each segment of a table divides its spend by category."""
         return habits.mix(self.portraits(view).rows, ("spend",))
+
+    def close_up(self, view: View) -> int:
+        """The segment of the view's option ``who``, else the first that it filters by, else that with most revenue."""
+        rows = self.segmentation(view).segments
+        known = [int(each) for each in rows["id"]]
+        if asked := view.option("who"):
+            if not (asked.isascii() and asked.isdigit() and int(asked) in known):
+                there = ", ".join(f"{number} ({name})" for number, name in zip(known, rows["name"], strict=True))
+                raise ParameterError(f"There is no segment {asked[:20]!r}.", f"Choose one of {there}.")
+            return int(asked)
+        if view.segments:
+            return view.segments[0]
+        return int(rows.sort_values(["cents", "customers"], ascending=False, kind="stable")["id"].iloc[0])
 
     def _seen(self, view: View) -> Source:
         """Everybody in the view's period and countries, whatever segments and groups it filters by."""

@@ -1,0 +1,97 @@
+"""A segment from close up in tables: typical customers, favourites, countries, shares of spend and channels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.components.basics import link, meter
+from dashboard.components.tables import table
+from dashboard.figures import portrait, profiles
+from dashboard.state import Look
+
+MOST_COLUMNS, MOST_COUNTRIES = 7, 6
+
+
+def typical(rows: Any, cells: Any, name: str, look: Look) -> html.Div:
+    """The customers nearest to the centre, each a link to their own page, with their figures."""
+    told = cells.drop_duplicates("feature").head(MOST_COLUMNS)
+    values = {(row["rank"], row["feature"]): row for row in cells.to_dict("records")}
+    heads = [profiles.heading(words.header(label), unit, look.currency) if unit == "money" else words.header(label)
+             for label, unit in told[["label", "unit"]].itertuples(index=False)]  # fmt: skip
+    lines = [
+        [
+            link(row["customer_id"], look.href("customer", customer=row["customer_id"])),
+            *(_value(values[row["rank"], feature]) for feature in told["feature"]),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    right = {place for place, unit in enumerate(told["unit"], start=1) if unit not in ("category", "level", "share")}
+    return table(["Customer", *heads], lines, caption=f"Typical customers: {name}", numeric=right, className="typical")
+
+
+def _value(row: dict[str, Any]) -> str:
+    if row["said"]:
+        return str(row["said"])
+    if row["value"] != row["value"]:
+        return words.DASH
+    value = row["value"]
+    if row["unit"] == "money" and abs(value) >= 1e4:
+        return words.count(value / 100)
+    # The figures of one customer: no places after the point where there are none.
+    whole = row["unit"] not in ("money", "share", "year") and value == int(value)
+    return words.count(value) if whole else profiles.bare(value, row["unit"])
+
+
+def favourites(rows: Any, what: str, name: Any, *, coded: bool) -> html.Div:
+    """Products or choices with their lift, and how many stand behind it."""
+    strongest = max([row["lift"] for row in rows.to_dict("records")] + [1])
+    lines = [
+        [
+            [html.Span(portrait.titled(row["name"])), html.Small(row["code"] if coded else words.header(row["group"]))],
+            html.Span(
+                [meter(row["lift"] / strongest, name.colour), html.Strong(f"{row['lift']:.1f} ×")],
+                className="lift-cell",
+            ),
+            f"{words.percent(row['share'], 0)} ({words.count(row['buyers'])})",
+            f"{words.percent(row['share_all'], 0)} ({words.count(row['buyers_all'])})",
+        ]
+        for row in rows.to_dict("records")
+    ]
+    heads = [what, "Lift", "Of them", "Of all"]
+    return table(heads, lines, caption=f"Favourites: {name.name}", numeric={2, 3}, className="favourites")
+
+
+def countries(rows: Any, name: Any) -> html.Div:
+    """Where they order from, beside everybody."""
+    lines = []
+    for row in rows.head(MOST_COUNTRIES).to_dict("records"):
+        marked = html.Small("more than others") if row["low"] > 1 else None
+        mine = html.Span(
+            [meter(row["share"], name.colour), html.Strong(words.percent(row["share"]))], className="lift-cell"
+        )
+        lines.append(
+            [[html.Span(row["country"]), marked], mine, words.count(row["customers"]), words.percent(row["share_all"])]
+        )
+    heads = ["Country", "Of them", "Customers", "Of all"]
+    return table(heads, lines, caption=f"Countries: {name.name}", numeric={2, 3}, className="favourites")
+
+
+def mix(rows: Any, what: str, name: Any, currency: str) -> html.Div:
+    """How they divide their spend or purchases, beside everybody."""
+    lines = [
+        [
+            words.header(row["label"]),
+            html.Span(
+                [meter(row["share"], name.colour), html.Strong(words.percent(row["share"]))], className="lift-cell"
+            ),
+            words.percent(row["share_all"]),
+            f"{row['lift']:.1f} ×" if row["lift"] == row["lift"] else words.DASH,
+            profiles.said(row["they"], row["unit"], currency),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    heads = [what, "Of theirs", "Of all customers’", "Lift", "Average"]
+    return table(heads, lines, caption=f"{what}: {name.name}", numeric={2, 3, 4}, className="favourites")
