@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from core.people.overview import family
 from core.pipeline.sales import Sales
 from core.segments import choices, diagnosis, missing, treatments
 from core.segments.choices import Choice
 from core.segments.diagnosis import Diagnosis
+from core.segments.matrix import Feature
 from core.segments.missing import Missing
 from core.segments.treatments import Treatments
 from core.view import View
@@ -22,6 +24,16 @@ class Preparing(Sales):
             return choices.of_table(source, [feature.slug for feature in self.features(view.but(features=()))])
         varies: list[str] = self._run(choices.varying, source)
         return choices.of_log(source, varies)
+
+    def feature_groups(self, view: View) -> list[tuple[str, list[Feature]]]:
+        """Every feature that could be chosen, by what it tells of: the name of a family, and its features."""
+        source = self._everybody(view)
+        table = source if isinstance(source, People) else source.people
+        families = {column.slug: family(column) for column in table.columns} if table else {}
+        groups: dict[str, list[Feature]] = {}
+        for feature in self.known_features(view):
+            groups.setdefault(choices.FAMILIES.get(feature.slug) or families.get(feature.slug, ""), []).append(feature)
+        return list(groups.items())
 
     def diagnosis(self, view: View) -> Diagnosis:
         """What each feature brings to the distances between customers, and what is wrong with it."""

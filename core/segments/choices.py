@@ -12,6 +12,12 @@ from core.warehouse.people import People
 from core.warehouse.tables import Slice
 
 FEWEST = 2
+# What a figure of an order log tells of.
+FAMILIES = {
+    "recency_days": "rfm", "frequency": "rfm", "monetary": "rfm", "order_value": "baskets",
+    "items_per_order": "baskets", "price": "baskets", "products": "baskets", "returned_share": "baskets",
+    "tenure_days": "rhythm", "days_between": "rhythm", "country": "place",
+}  # fmt: skip
 
 
 class Choice(NamedTuple):
