@@ -17,14 +17,12 @@ from core.segments import examples, features, moves, reasons, searching, timelin
 from core.segments.examples import Examples
 from core.segments.moves import Moves
 from core.segments.reasons import Why
+from core.segments.rfm_maps import Group
 from core.segments.segmentation import SegmentName
 from core.segments.timeline import Timeline
 from core.view import View
 from core.warehouse import engine
 from core.warehouse.people import People
-
-# Stands before the number of a customer whose id is an address: such an id is for no link.
-BY_NUMBER = "~"
 
 
 @dataclass(frozen=True)
@@ -51,7 +49,8 @@ class Customer:
     """Everything about one customer.
 
     ``why`` is None of somebody who is in no segment, because of the features in ``lacking`` or because there are no
-    segments; ``would`` is the segment that fits them best all the same. ``scores``: r, f, m, fm and group of a log.
+    segments; ``would`` is the segment that fits them best all the same. Of a log there are also ``scores``, r, f and m
+    from 1 to 5, and the ``group`` that they make.
     """
 
     key: str
@@ -63,6 +62,7 @@ class Customer:
     would: SegmentName | None
     timeline: Timeline | None
     scores: dict[Any, Any] | None
+    group: Group | None
 
 
 class Customers(Sales):
@@ -85,8 +85,8 @@ class Customers(Sales):
     def customer(self, view: View, key: str) -> Customer | None:
         """All about the customer of a key, of :class:`Candidate` or an id; None where there is no such customer."""
         known = self._listed(view)
-        if key.startswith(BY_NUMBER) and key[1:].isdigit():
-            rows = engine.collect(known.filter(nw.col("customer") == int(key[1:])).select("customer", "customer_id"))
+        if key.startswith(searching.MARK):
+            rows = searching.of_token(known, key)
         else:
             found = searching.find(known, key)
             rows = found.rows if found.how == "id" else found.rows.head(0)
@@ -96,18 +96,18 @@ class Customers(Sales):
         one = self._candidates(view, [number], rows["customer_id"].head(1))[0]
         table = self.has_people(view)
         past = None if table else timeline.timeline(self.slice(view.whole()), number)
-        scores = None if table else self.rfm(view).scores.iloc[number][["r", "f", "m", "fm", "group"]].to_dict()
+        scores, group = (None, None) if table else self._scores(view, number)
         place = self._place(view, number, name)
         if place is None or one.segment is None:
             lacking, would = self._lacking(view, name) if table else ([], None)
-            return Customer(one.key, one.label, None, None, None, lacking, would, past, scores)
+            return Customer(one.key, one.label, None, None, None, lacking, would, past, scores, group)
         source, found_ = self._everybody(view), self.segmentation(view)
         frame, learned = features.frame(source), {each.slug for each in found_.model.encoding.features}
         others = [each for each in features.known(source) if each.slug not in learned]
         why = reasons.why(frame, found_, place, view.seed, others)
         target = why.nearest if why.sureness == "apart" else why.runner_up
         way = moves.moves(source, frame, found_.model, place, target) if target else None
-        return Customer(one.key, one.label, one.segment, why, way, [], None, past, scores)
+        return Customer(one.key, one.label, one.segment, why, way, [], None, past, scores, group)
 
     def customer_examples(self, view: View) -> tuple[Examples, dict[int, SegmentName]]:
         """Customers to begin with, and the segments by id."""
@@ -119,9 +119,9 @@ class Customers(Sales):
         """An id as it may be shown: of an address no more than what it takes to recognise it."""
         return mask(id) if looks_like_contact(id) else id
 
-    def customer_key(self, id: str, number: int) -> str:
+    def customer_key(self, id: str) -> str:
         """An id as it may stand in a link."""
-        return f"{BY_NUMBER}{number}" if looks_like_contact(id) else id
+        return searching.token(id) if looks_like_contact(id) else id
 
     def _listed(self, view: View) -> Any:
         """Number and id of everybody, also of those who are in no segment."""
@@ -139,8 +139,13 @@ class Customers(Sales):
         for number, name in zip(numbered, names.astype(str), strict=True):
             place = self._place(view, number, name) if segments else None
             segment = segments.get(int(labels[place])) if place is not None else None
-            found.append(Candidate(self.customer_key(name, number), self.customer_label(name), segment))
+            found.append(Candidate(self.customer_key(name), self.customer_label(name), segment))
         return found
+
+    def _scores(self, view: View, number: int) -> tuple[dict[Any, Any], Group | None]:
+        one = self.rfm(view).scores.iloc[number]
+        group = next((each for each in self.rfm_map(view).groups if each.slug == one["group"]), None)
+        return one[["r", "f", "m"]].to_dict(), group
 
     def _place(self, view: View, number: int, name: str) -> int | None:
         """The row of a customer among those whom segments are learned from; None of somebody who is not."""

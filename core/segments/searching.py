@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from core.warehouse.tables import Lazy
 MOST = 12
 NEAR = 6
 LONGEST = 120
+# Stands before what an id that is an address is called in links.
+MARK = "~"
 
 
 @dataclass(frozen=True)
@@ -98,6 +101,26 @@ def find(people: Lazy, text: str, contacts: Sequence[Path] = (), most: int = MOS
         return Found(rows, len(rows), "contact")
     near = _near(known, wanted)
     return Found(near, len(near), "near" if len(near) else "")
+
+
+def token(id: str) -> str:
+    """What stands for an id in a link that must not hold it.
+
+    Examples
+    --------
+    >>> token("a@b.org")
+    '~5b26064bbe849dab'
+    """
+    return f"{MARK}{hashlib.sha256(id.encode()).hexdigest()[:16]}"
+
+
+def of_token(people: Lazy, wanted: str) -> pd.DataFrame:
+    """The customer of a token: a row as of :class:`Found`, or none."""
+    known = people.select("customer", "customer_id").to_native()
+    name = duckdb.ColumnExpression("customer_id").cast("varchar")
+    same = duckdb.FunctionExpression("left", duckdb.FunctionExpression("sha256", name), duckdb.ConstantExpression(16))
+    found: Lazy = nw.from_native(known.filter(same == duckdb.ConstantExpression(wanted.removeprefix(MARK))))
+    return _rows(found, 1)
 
 
 def _rows(known: Lazy, most: int) -> pd.DataFrame:
