@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
+from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline.sales import Sales
-from core.segments import features, rfm, rfm_edges, rfm_maps
+from core.segments import dated, features, movement, rfm, rfm_edges, rfm_maps, standings
+from core.segments.movement import Movement
 from core.segments.rfm_maps import Map
+from core.segments.standings import Standing
 from core.view import View
+from core.warehouse.tables import Slice
+
+# Days before the later day that a word stands for.
+AGO = {"quarter": 91, "half": 182, "year": 365}
+SHORTEST = 14
 
 
 class Moving(Sales):
@@ -35,3 +45,75 @@ class Moving(Sales):
         labels = {group.slug: group.label for group in self.rfm_map(view).groups}
         told = people[["customer_id", "recency_days", "frequency"]].assign(monetary=people["cents"] / 100)
         return told.join(scores[["r", "f", "m", "fm", "group"]]).assign(group=scores["group"].map(labels))
+
+    def movement_days(self, view: View) -> tuple[dt.date, dt.date]:
+        """The two days that the options ``since`` and ``until`` of a view ask for.
+
+        Raises
+        ------
+        NotEnoughDataError
+            If the log is too short to be looked at twice.
+        ParameterError
+            If the days lie outside of the log, or the wrong way round.
+        """
+        first, last = dated.days_of(self.slice(view.whole()))
+        days = (last - first).days + 1
+        if days < 2 * SHORTEST:
+            raise NotEnoughDataError(
+                f"This log covers {days} day{'' if days == 1 else 's'}; movement needs two days that lie apart, and so "
+                f"at least {2 * SHORTEST}.", "Add later orders to it on the Data tab, or look at a longer log.",
+            )  # fmt: skip
+        until = _day(view.option("until")) or last
+        asked = view.option("since", "quarter")
+        since = until - dt.timedelta(days=AGO[asked]) if asked in AGO else _day(asked) or first
+        if asked in AGO and since < first and "since" not in dict(view.options):
+            since = first + (until - first) // 2
+        if not first <= since < until <= last:
+            raise ParameterError(
+                f"{since} to {until} is not a way through this log, which runs from {first} to {last}.",
+                "Choose an earlier and a later day between the two.",
+            )
+        return since, until
+
+    def movement_presets(self, view: View) -> list[str]:
+        """The words for earlier days that the log reaches back to."""
+        first, last = dated.days_of(self.slice(view.whole()))
+        until = _day(view.option("until")) or last
+        return [word for word, ago in AGO.items() if until - dt.timedelta(days=ago) >= first]
+
+    def standing(self, view: View, day: dt.date) -> Standing:
+        """Who is where as of the end of a day: ``by`` segments or groups, with ``edges`` frozen or their own."""
+        source, own = self.slice(view.whole()), view.option("edges", "frozen") == "own"
+        if view.option("by", "segments") == "groups":
+            rules, scored = self.rfm_rules(view), self.rfm(view)
+            return self._run(standings.grouped, source, day.isoformat(), *rules, own, scored=scored)
+        found = self.segmentation(view)
+        return self._run(standings.placed, source, *self._learned(view), day.isoformat(), own, found=found)
+
+    def movement(self, view: View) -> Movement:
+        """Who went from where to where between the two days of a view."""
+        (source, by), days = self._moving(view), self.movement_days(view)
+        then, now = (self.standing(view, day) for day in days)
+        return self._run(movement.movement, source, by, then=then, now=now)
+
+    def movers(self, view: View) -> pd.DataFrame:
+        """Who is elsewhere than before, all of them or those of the segment that the option ``of`` names."""
+        days, of = self.movement_days(view), view.option("of")
+        then, now = (self.standing(view, day) for day in days)
+        ids = features.customers(self.slice(view.whole()))["customer_id"]
+        names = self.movement(view).names
+        return movement.movers(movement.pair(then, now), names, ids, int(of) if of.isdigit() else None)
+
+    def _moving(self, view: View) -> tuple[Slice, tuple[str, ...]]:
+        """The whole dataset, and what the two standings come from, in words."""
+        by, edges = view.option("by", "segments"), view.option("edges", "frozen")
+        rules = self.rfm_rules(view) if by == "groups" else (str(self._learned(view)),)
+        since, until = self.movement_days(view)
+        return self.slice(view.whole()), (by, edges, *rules, since.isoformat(), until.isoformat())
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ParameterError(f"{text[:40]!r} is no day.", "Write it as 2026-11-21.") from None
