@@ -23,6 +23,9 @@ QUESTIONS = {
     "selection": "Comparing numbers of segments",
     "segmentation": "Dividing all customers",
     "silhouettes": "Seeing how far they stand apart",
+    "stability": "Drawing customers again to see which segments come back",
+    "stabilities": "Doing so for every number of segments",
+    "clustree": "Following customers as the number grows",
     "profiles": "Describing the segments",
     "importance": "Weighing the features",
 }

@@ -120,7 +120,7 @@ def blades(
             "another segment",
         )  # fmt: skip
         centres.append(top + height / 2)
-        ticks.append(f'<span style="color:{colour}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name)}')
+        ticks.append(label(name))
         base.note(figure, f"<b>{row['mean']:.2f}</b>".replace("-", "−"), theme, xref="paper", x=1, xanchor="right",
                   y=centres[-1], font={"color": theme.ink, "size": 12})  # fmt: skip
         top += height + gap
@@ -139,6 +139,11 @@ def blades_headline(segments: pd.DataFrame, names: dict[int, str]) -> str:
     clearest = names[int(segments.loc[segments["mean"].idxmax(), "id"])]
     softest = names[int(segments.loc[segments["mean"].idxmin(), "id"])]
     return f"Clearest: {clearest}; softest: {softest}"
+
+
+def label(name: Any) -> str:
+    """A segment's sign and name as a tick, in lines."""
+    return f'<span style="color:{segment_colour(name.colour)}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name)}'
 
 
 def _frame(rows: pd.DataFrame, theme: Theme, title: str, in_use: int) -> go.Figure:
