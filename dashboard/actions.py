@@ -21,7 +21,7 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
     """Add the routes; each answers with ``href``, where to go, or ``job``, what to follow."""
 
     @server.post("/arrivals/<id>/answers")
-    @_telling
+    @telling
     def answer(id: str) -> Answer:
         said = request.get_json(silent=True) or {}
         slug, value = said.get("slug"), said.get("value")
@@ -30,7 +30,7 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
         return jsonify(href=arrival_href(pipeline.answer_arrival(id, slug, value)))
 
     @server.post("/arrivals/<id>/go")
-    @_telling
+    @telling
     def go(id: str) -> Answer:
         checked, _ = pipeline.check_arrival(id)
         if checked.questions:
@@ -39,7 +39,7 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
         return jsonify(job=start(pipeline, jobs, checked.waiting)), 202
 
     @server.post("/arrivals/<id>/discard")
-    @_telling
+    @telling
     def discard(id: str) -> Answer:
         waiting = pipeline.arrivals.get(id)
         if waiting.job:
@@ -48,25 +48,25 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
         return jsonify(href="/data")
 
     @server.post("/inbox/<name>/bring")
-    @_telling
+    @telling
     def bring(name: str) -> Answer:
         waiting, understood = pipeline.bring_from_inbox(name)
         return arrived(pipeline, jobs, waiting, straight=understood.remembered and not understood.questions)
 
     @server.post("/datasets/<fingerprint>/currency")
-    @_telling
+    @telling
     def relabel(fingerprint: str) -> Answer:
         currency = currency_code(request.args.get("to", ""))
         return jsonify(currency=pipeline.store.relabel(fingerprint, currency=currency).currency)
 
     @server.post("/datasets/<fingerprint>/rename")
-    @_telling
+    @telling
     def rename(fingerprint: str) -> Answer:
         said = request.get_json(silent=True) or {}
         return jsonify(name=pipeline.rename(fingerprint, str(said.get("value", ""))).name)
 
     @server.post("/datasets/<fingerprint>/delete")
-    @_telling
+    @telling
     def delete(fingerprint: str) -> Answer:
         only = [dataset.file for dataset in pipeline.datasets()]
         if len(only) == 1 and only[0] in {path.name for path, _ in DEMO_FILES.values()}:
@@ -76,24 +76,24 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
         return jsonify(href=f"/data?gone={fingerprint}")
 
     @server.post("/datasets/<fingerprint>/restore")
-    @_telling
+    @telling
     def restore(fingerprint: str) -> Answer:
         return jsonify(href=f"/data?data={pipeline.restore(fingerprint).fingerprint}")
 
     @server.post("/datasets/<fingerprint>/purge")
-    @_telling
+    @telling
     def purge(fingerprint: str) -> Answer:
         pipeline.purge(fingerprint)
         return jsonify(href="/data")
 
     @server.post("/datasets/<log>/join/<table>")
-    @_telling
+    @telling
     def join(log: str, table: str) -> Answer:
         pipeline.matched(log, table)
         return jsonify(job=jobs.put("join", {"log": log, "table": table})), 202
 
 
-def _telling(route: Callable[..., Answer]) -> Callable[..., Answer]:
+def telling(route: Callable[..., Answer]) -> Callable[..., Answer]:
     """A known error becomes words for the page."""
 
     @wraps(route)

@@ -25,6 +25,17 @@ def filters(look: Look, frame: Frame) -> list[Any]:
             html.Span(className="push"), left]  # fmt: skip
 
 
+def held(look: Look, saved: Any, *, offers: bool) -> Any:
+    """Whose names the segments keep, and a way to let go of them; else, where segments are made, a way to save them."""
+    if saved is not None:
+        face = link([icon("bookmark-fill"), html.Strong(saved.name)], look.href("saved"), className="chip",
+                    **{"aria-label": f"Saved segmentation: {saved.name}"})  # fmt: skip
+        away = link(icon("x-lg"), look.href(saved=""), className="remove", **{"aria-label": f"Let go of {saved.name}"})
+        return html.Div([face, away], className="filter on held")
+    words_ = html.Span("Save these segments")
+    return link([icon("bookmark"), words_], look.href("saved"), className="button keep") if offers else None
+
+
 def _period(look: Look, whole: Span) -> list[Any]:
     view = look.view
     period = _chip("Period", _said(view.period), look.href(period="all"), view.period != "all",

@@ -98,7 +98,10 @@ def register(app: Dash, pipeline: Pipeline, tabs: Mapping[str, Tab], jobs: Jobs)
             shown=stands,
             nav=shell.navigation(tabs, look, knows),
             bar=shell.bar(look, frame, pipeline.datasets()),
-            filters=filters.filters(look, frame),
+            filters=[
+                *filters.filters(look, frame),
+                filters.held(look, pipeline.held_by(look.view), offers=tab.group == "segment"),
+            ],
             receipt=shell.receipt(look, frame, pipeline),
             content=content,
             banner=[errors.banner(p.title + ".", p.message, p.hint) for p in problems],

@@ -52,7 +52,7 @@ class Keeping(Datasets):
 
     def _holds(self, view: View) -> str:
         """The saved segmentation, and its version, whose names the view holds on to; empty for none."""
-        return self.archive.token(view.saved) if view.saved else ""
+        return f"{self.archive.token(view.saved)}/{held.version}" if view.saved else ""
 
     def _held(self, view: View, source: Source, recipe: Recipe, k: int, seed: int, found: Segmentation) -> Segmentation:
         """A segmentation under the numbers, names and colours of the saved one."""

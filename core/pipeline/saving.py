@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
+import pandas as pd
+
 from core import codec
 from core.errors import ExpiredError, ParameterError
 from core.pipeline.sales import Sales
@@ -80,6 +82,21 @@ class Saving(Sales):
         """What the algorithm of a saved segmentation is called."""
         method = str(saved.current.definition.get("method", "kmeans"))
         return clusterer.every()[method].label if method in clusterer.every() else method
+
+    def kept_frame(self) -> pd.DataFrame:
+        """Everything that is saved as one table, a row a segment."""
+        rows = [
+            {
+                "saved": each.name, "id": each.id, "version": each.current.number, "dataset": each.current.dataset_name,
+                "method": self.method_label(each),
+                "learned_from": "; ".join(label for _, label in each.current.features),
+                "segment": segment.id, "segment_name": segment.name, "customers": segment.customers,
+                "saved_on": each.made[:10], "who": each.who, "note": each.note,
+            }
+            for each in self.kept()
+            for segment in each.current.living
+        ]  # fmt: skip
+        return pd.DataFrame(rows)
 
     def _check_saved(self, view: View) -> None:
         """Refuse to hold on to what is not there, or to what was learned from columns that this dataset lacks.

@@ -28,7 +28,8 @@ class Baseline:
 
     ``bins``: feature, place, upper (the largest value in it; infinite for the last, missing for levels), level (empty
     for numbers), share; of each feature they add up to 1. ``middles``: feature, label, unit, numeric, middle (median;
-    missing for levels), often (the most frequent level). ``distances``: quantiles of the distance to the own centre, in
+    of yes and no the share of yes; missing for levels), often (the most frequent category, or the level in the
+    middle). ``distances``: quantiles of the distance to the own centre, in
     prepared units, at :data:`REACHED`. ``far``: share of customers beyond the reach of their segment.
     """
 
@@ -107,10 +108,16 @@ def shares(column: pd.Series, feature: Feature, into: pd.DataFrame) -> np.ndarra
 
 def middle(column: pd.Series, feature: Feature) -> dict[str, object]:
     """What the customer in the middle has, or most of them."""
-    numeric = feature.scale != "nominal"
-    often = "" if numeric or column.dropna().empty else str(column.dropna().astype(str).mode().iloc[0])
-    value = float(matrix.numbers(column, feature).median()) if numeric else float("nan")
+    numeric = feature.scale != "nominal" and not feature.levels
+    known = column.dropna()
+    value, often = float("nan"), ""
     if feature.scale == "yes_no":
         value = float(matrix.numbers(column, feature).mean())
+    elif numeric:
+        value = float(matrix.numbers(column, feature).median())
+    elif feature.levels and len(known):
+        often = feature.levels[int(known.astype(float).median())]
+    elif len(known):
+        often = str(known.astype(str).mode().iloc[0])
     return {"feature": feature.slug, "label": feature.label, "unit": feature.unit, "numeric": numeric, "middle": value,
             "often": often}  # fmt: skip

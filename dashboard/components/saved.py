@@ -1,0 +1,274 @@
+"""Saved segmentations as cards: what each is, what it was made with, what can be done to it."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+from dash import dcc, html
+
+from core.pipeline import Dataset, View
+from dashboard import words
+from dashboard.components.basics import icon, link, swatch
+from dashboard.components.cards import card
+from dashboard.components.tables import table
+from dashboard.state import Look
+
+TRASH = "It is kept for seven days."
+
+
+def saved_card(look: Look, saved: Any, method: str, there: bool, later: list[Dataset], *, in_use: bool) -> html.Div:
+    """A saved segmentation.
+
+    Parameters
+    ----------
+    method : str
+        What its algorithm is called.
+    there : bool
+        Whether its dataset is stored here.
+    later : list of Dataset
+        Datasets that grew out of it, the latest first.
+    """
+    version = saved.current
+    mark = html.Span("in use here", className="tag on") if in_use else None
+    number = html.Span(f"version {version.number}", className="tag") if len(saved.versions) > 1 else None
+    head = html.Div([html.H2(saved.name), mark, number], className="saved-title")
+    opens = html.Div(
+        [
+            link("Open", at(look, saved.view, "segments"), className="button",
+                 **{"aria-label": f"Open {saved.name} on Segments"}),
+            link("Does it still fit?", at(look, _newest(saved, later), "health"), className="button",
+                 **{"aria-label": f"Does {saved.name} still fit?"}),
+        ] if there else [html.Span("Its dataset is in the trash: put that back on the Data page", className="hint")],
+        className="saved-opens",
+    )  # fmt: skip
+    return html.Div(
+        [
+            html.Div([html.Div([head, html.P(_made(saved, method))]), opens], className="card-head"),
+            html.Div(
+                [
+                    html.P(saved.note, className="saved-note") if saved.note else None,
+                    _segments(version),
+                    _later(look, saved, later),
+                    html.P(className="form-said", role="alert"),
+                ],
+                className="card-body",
+            ),
+            _ways(saved),
+        ],
+        className=f"card saved{' on' if in_use else ''}",
+    )
+
+
+def save_form(name: str, who: str, segments: list[Any], *, button: str = "Save") -> html.Form:
+    """What is asked before the segments on the page are saved."""
+    chips = [html.Span([swatch(each.colour), each.name], className="saved-segment") for each in segments]
+    return html.Form(
+        [
+            html.Div(chips, className="saved-segments"),
+            html.Div(
+                [
+                    _field("Name", "name", name, most=120),
+                    _field("Your name, if you like", "who", who, most=80),
+                    _field("Note, if you like", "note", "", most=2000, className="wide"),
+                    html.Button(button, type="submit", className="button primary"),
+                ],
+                className="save-fields",
+            ),
+            html.P(className="form-said", role="alert"),
+        ],
+        className="save-form", key=f"save-{name}-{len(segments)}", **{"data-send": "/saved"},
+    )  # fmt: skip
+
+
+def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: Any) -> html.Div:
+    """What a refit changed against what was saved, and what to do with it."""
+    headline, rest = (news[0], news[1:]) if news else ("Nothing changed against what was saved", [])
+    what = "these later customers" if other_data else "these other settings"
+    return card(
+        headline.rstrip("."),
+        [
+            html.Ul([html.Li(each) for each in rest], className="saved-news") if rest else None,
+            html.Div(
+                [
+                    html.Button(f"Keep this refit as version {max(saved.versions) + 1}", type="button",
+                                className="button primary", **{"data-send": f"/saved/{saved.id}/refit"}),
+                    link("Back to what was saved", at(look, saved.view, "saved"), className="button"),
+                    html.Details([html.Summary("Save it as another one", className="take"), form]),
+                ],
+                className="saved-ways",
+            ),
+            html.P(className="form-said", role="alert"),
+        ],
+        sub=f"{saved.name}, version {saved.current.number}, refitted on {what}. Nothing of it is kept until you say so",
+        how="A segment keeps its number, name and colour where it shares at least half of its customers with a saved "
+        "one: the Jaccard index over the customers who are in both, paired by the Hungarian method. What is left is "
+        "paired in the same way with whom the saved rules would put there today. Every other segment is new and gets "
+        "a number that was never used. Split: two or more segments have at least half of their customers from one; "
+        "merged: one holds at least half of two or more.",
+    )  # fmt: skip
+
+
+def gone_banner(saved: Any) -> html.Div:
+    """What was just deleted, and how to undo it."""
+    return html.Div(
+        [
+            icon("trash3"),
+            html.P([html.Strong(f"{saved.name} is in the trash."), f" {TRASH}"]),
+            html.Button("Undo", type="button", className="button", **{"data-send": f"/saved/{saved.id}/restore"}),
+        ],
+        className="banner calm", role="status",
+    )  # fmt: skip
+
+
+def trash_card(trashed: list[Any]) -> Any:
+    """What was deleted and can still come back."""
+    if not trashed:
+        return None
+    rows = [
+        [
+            each.name, each.current.dataset_name, words.count(each.current.customers), day(each.deleted),
+            html.Div(
+                [
+                    html.Button("Put back", type="button", className="take",
+                                **{"data-send": f"/saved/{each.id}/restore", "aria-label": f"Put {each.name} back"}),
+                    html.Button("Delete for good now", type="button", className="take warn",
+                                **{"data-send": f"/saved/{each.id}/purge",
+                                   "aria-label": f"Delete {each.name} for good now"}),
+                ],
+                className="row-ways",
+            ),
+        ]
+        for each in trashed
+    ]  # fmt: skip
+    count = "One is" if len(rows) == 1 else f"{words.in_words(len(rows)).capitalize()} are"
+    return card(
+        f"{count} in the trash",
+        table(["Name", "Dataset", "Customers", "Deleted", "What you can do"], rows,
+              caption="Deleted segmentations", numeric={2}),
+        sub="After seven days they are removed by themselves, with the list of who was in which segment",
+    )  # fmt: skip
+
+
+def at(look: Look, view: View, slug: str) -> str:
+    """A link to a view of its own on a page."""
+    return dataclasses.replace(look, view=view).href(slug)
+
+
+def day(moment: str) -> str:
+    """A moment as a day."""
+    return words.day(dt.date.fromisoformat(moment[:10]))
+
+
+def features_in_words(version: Any) -> str:
+    """What a version was learned from: recency, orders and spend."""
+    labels = [words.header(label) for _, label in version.features]
+    labels = [label[:1].lower() + label[1:] for label in labels]
+    if len(labels) > 4:
+        return f"{', '.join(labels[:3])} and {len(labels) - 3} more"
+    return " and ".join([", ".join(labels[:-1]), labels[-1]] if len(labels) > 1 else labels)
+
+
+def _made(saved: Any, method: str) -> str:
+    version = saved.current
+    who = f" by {saved.who}" if saved.who else ""
+    count = f"{words.in_words(len(version.living))} segments of {words.customers(version.customers)}"
+    return f"{version.dataset_name}: {count} · {method} on {features_in_words(version)} · saved {day(saved.made)}{who}"
+
+
+def _newest(saved: Any, later: list[Dataset]) -> View:
+    return saved.view.but(dataset=later[0].fingerprint) if later else saved.view
+
+
+def _segments(version: Any) -> html.Ul:
+    return html.Ul(
+        [
+            html.Li(
+                [swatch(each.colour), html.Span(each.name), html.Span(words.count(each.customers), className="hint")],
+                className="saved-segment",
+            )
+            for each in version.living
+        ],
+        className="saved-segments", **{"aria-label": "Segments and their customers"},
+    )  # fmt: skip
+
+
+def _later(look: Look, saved: Any, later: list[Dataset]) -> Any:
+    if not later:
+        return None
+    newest = later[0]
+    return html.Div(
+        [
+            icon("arrow-repeat"),
+            html.P(f"{newest.name} has a later version, of {day(newest.added)}, with {newest.rows:,} rows."),
+            link("See what a refit would change", at(look, _newest(saved, later), "saved"), className="button"),
+        ],
+        className="saved-later",
+    )
+
+
+def _ways(saved: Any) -> html.Div:
+    path = f"/saved/{saved.id}"
+    last = saved.undoable
+    undo = html.Button([icon("arrow-counterclockwise"), "Undo: ", html.Span(_short(last.words))], type="button",
+                       className="take", **{"data-send": f"{path}/undo"}) if last else None  # fmt: skip
+    segments = [
+        _value_form(f"{path}/segments/{each.id}/name", each.name, [swatch(each.colour), each.name], most=80)
+        for each in saved.current.living
+    ]
+    return html.Div(
+        [
+            html.Div(
+                [
+                    _fold("Rename", [_value_form(f"{path}/name", saved.name, "Name", most=120)]),
+                    _fold("Name its segments", segments),
+                    _fold("Note", [_value_form(f"{path}/note", saved.note, "Note", most=2000)]),
+                    _fold("History", [_history(saved)]),
+                ],
+                className="saved-folds",
+            ),
+            html.Div(
+                [
+                    undo,
+                    html.Button([icon("trash3"), "Delete"], type="button", className="take",
+                                **{"data-send": f"{path}/delete", "aria-label": f"Delete {saved.name}"}),
+                ],
+                className="takes",
+            ),
+        ],
+        className="card-foot", key=f"{saved.id}-{saved.revision}",
+    )  # fmt: skip
+
+
+def _history(saved: Any) -> html.Ol:
+    lines = []
+    for each in saved.history:
+        who = f" by {each.who}" if each.who else ""
+        said = html.Span(each.words, className="undone") if each.undone else each.words
+        lines.append(html.Li([html.Span(day(each.when), className="hint"), " ", said, who,
+                              " (taken back)" if each.undone else ""]))  # fmt: skip
+    return html.Ol(lines, className="saved-history")
+
+
+def _fold(label: str, inside: list[Any]) -> html.Details:
+    return html.Details([html.Summary(label, className="take"), html.Div(inside, className="fold")], className="folded")
+
+
+def _value_form(path: str, value: str, label: Any, *, most: int) -> html.Form:
+    return html.Form(
+        [_field(label, "value", value, most=most), html.Button("Save", type="submit", className="button")],
+        className="value-form", **{"data-send": path},
+    )  # fmt: skip
+
+
+def _field(label: Any, name: str, value: str, *, most: int, className: str = "") -> html.Label:
+    return html.Label(
+        [html.Span(label), dcc.Input(type="text", name=name, value=value, maxLength=most, className="field")],
+        className=f"labelled {className}".strip(),
+    )
+
+
+def _short(text: str, most: int = 48) -> str:
+    text = text[:1].lower() + text[1:]
+    return text if len(text) <= most else f"{text[: most - 1]}…"
