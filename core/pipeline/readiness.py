@@ -26,6 +26,7 @@ QUESTIONS = {
     "stability": "Drawing customers again to see which segments come back",
     "stabilities": "Doing so for every number of segments",
     "clustree": "Following customers as the number grows",
+    "comparison_of_methods": "Dividing them by every other method",
     "profiles": "Describing the segments",
     "importance": "Weighing the features",
 }

@@ -36,7 +36,8 @@ class Agreement:
     methods : frame
         A row a method: method, label, in_use, segments (how many, without those on their own), silhouette,
         calinski_harabasz, davies_bouldin, explained, inertia, smallest, smallest_share, alone (customers without a
-        group, beside those set aside), alone_share, rand (with the base), reason (why it cannot work here).
+        group, beside those set aside), alone_share, rand and likeness (with the base, as a number and in
+        words), reason (why it cannot work here).
     segments : frame
         method, id, name, customers, share, colour (of the segment in use that most of them are in,
         −1 for those apart), apart.
@@ -114,6 +115,7 @@ def agreement(
     with_used = {a if b == used else b: rand for a, b, rand in pairs if used in (a, b)} | {used: 1.0}
     methods = pd.DataFrame(lines)
     methods["rand"] = methods["method"].map(with_used)
+    methods["likeness"] = [agreeing.likeness(rand) for rand in methods["rand"]]
     frame = pd.DataFrame(pairs, columns=["a", "b", "rand"])
     points, explained, axes = _map(values, found, table, seed)
     lead, answer = agreeing.suits(methods)
