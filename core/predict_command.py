@@ -56,13 +56,10 @@ def run(options: argparse.Namespace) -> None:
 def _view(pipeline: Pipeline, options: argparse.Namespace) -> View:
     """What the flags describe; a saved segmentation alone says it all."""
     if options.saved:
-        saved = {name: each for each in reversed(pipeline.kept()) for name in (each.name, each.id)}
-        if options.saved not in saved:
-            there = ", ".join(each.name for each in pipeline.kept()) or "none is saved here"
-            raise ParameterError(f"There is no saved segmentation {options.saved[:60]!r}.", f"Choose from: {there}.")
-        options.saved = saved[options.saved].id
+        saved = pipeline.saved_view(options.saved)
         if not (options.data or options.fit):
-            return saved[options.saved].view
+            return saved
+        options.saved = saved.saved
     if options.fit:
         options.data = pipeline.receive(options.fit).fingerprint
     stored = pipeline.datasets()

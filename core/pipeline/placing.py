@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from core.campaigns.advice import Advice
-from core.errors import ParameterError
+from core.errors import ExpiredError, ParameterError
 from core.pipeline.newcomers import Newcomers
 from core.segments import entering, placements, predicting
 from core.segments.entering import Note
@@ -68,18 +68,34 @@ class Placing(Newcomers):
             If a field does not exist.
         """
         fields = self.prediction_fields(view)
-        names = {name for record in records for name in record}
-        found = placements.match(fields, sorted(names), {})
-        unknown = sorted(names - set(found.values()) - {name for name in names if name.casefold() in NAMES})
-        if unknown:
-            there = ", ".join(field.slug for field in fields)
-            raise ParameterError(f"There is no field “{unknown[0][:60]}”.", f"The fields are {there}, and id.")
-        columns = {field.slug: [record.get(found.get(field.slug, "")) for record in records] for field in fields}
+        known = placements.spellings(fields)
+        given = [{known.get(placements.bare(name), name): record[name] for name in record} for record in records]
+        slugs = {field.slug for field in fields}
+        for record, read in zip(records, given, strict=True):
+            if unknown := sorted(name for name in read if name not in slugs and name.casefold() not in NAMES):
+                there = ", ".join(field.slug for field in fields)
+                raise ParameterError(f"There is no field “{unknown[0][:60]}”.", f"The fields are {there}, and id.")
+            if len(read) < len(record):
+                raise ParameterError("A customer has the same field twice.", "Give it once, by name or by label.")
+        columns = {slug: [record.get(slug) for record in given] for slug in slugs}
         entries = entering.enter(fields, columns, len(records))
         rows, notes = predicting.predict(self.segmentation(view), entries)
-        named = next((name for name in names if name.casefold() in NAMES and name not in found.values()), "")
-        ids = pd.Series([record.get(named) for record in records], dtype=object)
-        return Predicted(rows.assign(id=ids), notes, entries.problems)
+        ids = [next((r[name] for name in r if name not in slugs), None) for r in given]
+        return Predicted(rows.assign(id=pd.Series(ids, dtype=object)), notes, entries.problems)
+
+    def saved_view(self, name: str) -> View:
+        """The view of a saved segmentation, by its id or its name.
+
+        Raises
+        ------
+        ExpiredError
+            If there is none; it names those there are.
+        """
+        saved = {word: each for each in reversed(self.kept()) for word in (each.name, each.id)}
+        if name not in saved:
+            there = ", ".join(each.name for each in self.kept()[:12]) or "none is saved here"
+            raise ExpiredError(f"There is no saved segmentation {name[:60]!r}.", f"Choose from: {there}.")
+        return saved[name].view
 
     def portrayed(self, view: View) -> dict[int, Portrayed]:
         """The segments that customers are placed in, by id: who they are, their averages, and what to do."""
@@ -95,6 +111,24 @@ class Placing(Newcomers):
             )
             for row in found.segments.to_dict("records")
         }  # fmt: skip
+
+    def prediction_averages(self, view: View) -> pd.DataFrame:
+        """What is known of those in each segment, a row a segment and field: averages in units as they are entered."""
+        found = self.portrayed(view)
+        rows = [
+            {
+                "segment": each.name,
+                "customers": each.customers,
+                "field": slug,
+                "average": None,
+                "level": "",
+                "share": None,
+            }
+            | ({"level": value[0], "share": value[1]} if isinstance(value, tuple) else {"average": value})
+            for each in found.values()
+            for slug, value in each.averages.items()
+        ]
+        return pd.DataFrame(rows)
 
     def template(self, view: View) -> pd.DataFrame:
         """A file to begin with: the fields by label, and one customer who is the median in each."""

@@ -61,14 +61,10 @@ def match(
     By slug, label or noun, whatever the capitals, blanks and underscores; then by role, where only one field and only
     one header have it.
     """
-    spelled: dict[str, str] = {}
+    known, found = spellings(fields), dict[str, str]()
     for header in headers:
-        spelled.setdefault(_bare(header), header)
-    found = {}
-    for each in fields:
-        names = [name for name in (each.slug, each.label, each.noun) if _bare(name) in spelled]
-        if names:
-            found[each.slug] = spelled[_bare(names[0])]
+        if (slug := known.get(bare(header), "")) and slug not in found:
+            found[slug] = header
     wanted, given = [each.role for each in fields], list(roles.values())
     for each in fields:
         if each.slug not in found and each.slug not in derived and each.role:
@@ -126,5 +122,19 @@ def _free(name: str, taken: set[str]) -> str:
     return name
 
 
-def _bare(text: str) -> str:
+def spellings(fields: Sequence[Field]) -> dict[str, str]:
+    """What a field may be called, bare, and its slug; the slug of one goes before the label of another."""
+    found: dict[str, str] = {}
+    for name in ("slug", "label", "noun"):
+        for each in fields:
+            found.setdefault(bare(getattr(each, name)), each.slug)
+    return {word: slug for word, slug in found.items() if word}
+
+
+def bare(text: str) -> str:
+    """What spellings of a name have in common.
+
+    >>> bare("Year_Birth") == bare("year birth")
+    True
+    """
     return re.sub(r"[\W_]+", "", text.casefold())
