@@ -28,6 +28,7 @@ class Choice(NamedTuple):
     says: str = ""
 
 
+UNPAID = "How recently and how often; this log says nothing of money"
 SAYS = {
     "Recency, orders and spend": "How recently, how often, for how much: RFM",
     "RFM and behaviour": "RFM, and baskets, variety, returns, rhythm, country",
@@ -62,7 +63,7 @@ def of_log(source: Slice, varies: Collection[str]) -> list[Choice]:
     first, *others = logs.PRESETS
     known = {feature.slug for feature in features.known(source)}
     rfm = tuple(slug for slug in logs.PRESETS[first] if slug in known)
-    found = [Choice(first, (), SAYS[first])]
+    found = [Choice(first, (), SAYS[first]) if "monetary" in known else Choice("Recency and orders", (), UNPAID)]
     for label in others:
         slugs = tuple(slug for slug in logs.PRESETS[label] if slug in known and slug in varies)
         found.append(Choice(label, slugs, SAYS[label]))

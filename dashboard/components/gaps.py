@@ -26,17 +26,18 @@ def treatment_table(look: Look, found: Any, treatments: dict[str, str]) -> Any:
         strong = number if on else strong
         face = html.Span([name, html.Small(" in use")]) if on else link(name, look.href(outliers=row["treatment"]))
         if not row["segments"]:
-            rows.append([face, words.DASH, words.DASH, words.DASH, words.DASH, words.DASH])
+            rows.append([face, words.DASH, words.DASH, words.DASH, words.DASH])
             continue
         mine = found.sizes[found.sizes["treatment"] == row["treatment"]]
         sizes = " · ".join(words.count(n) for n in mine[~mine["apart"].astype(bool)]["customers"])
         aside = mine[mine["apart"].astype(bool)]["customers"].sum()
+        sizes = [sizes, html.Small(f" and {words.count(aside)} aside")] if aside else sizes
         rows.append([
-            face, sizes, words.count(aside) if aside else words.DASH, words.percent(row["largest_share"]),
+            face, html.Span(sizes), words.percent(row["largest_share"]),
             words.decimal(row["silhouette"], 3), "in use" if on else words.decimal(row["agreement"], 2),
         ])  # fmt: skip
-    head = ["Treatment", "Customers a segment", "Set aside", "Largest", "Silhouette", "Agreement"]
-    return table(head, rows, caption="Segments under each treatment of outliers", numeric={2, 3, 4, 5}, strong=strong,
+    head = ["Treatment", "Customers a segment", "Largest", "Silhouette", "Agreement"]
+    return table(head, rows, caption="Segments under each treatment of outliers", numeric={2, 3, 4}, strong=strong,
                  className="fx-treatments")  # fmt: skip
 
 
@@ -73,7 +74,7 @@ def policies(look: Look, found: Any, currency: str, *, table_kind: bool) -> Any:
         "level": f"“Not known” counts as an answer; all {words.count(found.customers)} are divided",
     }
     items = []
-    for name, label in POLICIES.items():
+    for name, label in {**POLICIES, **({} if table_kind else {"drop": "Set them aside"})}.items():
         on, usual = name == found.in_use, name == found.usual
         face = [html.Strong(label), html.Span(" as usual", className="fx-usual") if usual else None]
         inside = [html.Span(face), html.Span(effects[name])]
@@ -84,7 +85,7 @@ def policies(look: Look, found: Any, currency: str, *, table_kind: bool) -> Any:
     for row in found.rows[found.rows["missing"] > 0].to_dict("records"):
         fill = row["level"] or said(row["fill"], row["unit"], currency)
         lines.append([words.header(row["label"]), words.count(row["missing"]), words.percent(row["share"]), fill])
-    gaps = table(["Feature", "Customers without it", "Of all", "The middle"], lines,
+    gaps = table(["Feature", "Without it", "Of all", "The middle"], lines,
                  caption="What is missing of each feature", numeric={1, 2}, className="fx-gaps-table")  # fmt: skip
     return [html.Ul(items, className="fx-choices three"), gaps]
 

@@ -10,10 +10,10 @@ from dash import html
 from dashboard import words
 from dashboard.components import spreads
 from dashboard.components.basics import icon, link, menu, menu_item, meter
-from dashboard.components.columns import SCALES
 from dashboard.figures.preparing import part
 from dashboard.state import Look
 
+SHORT = {"amount": "Amount", "ordinal": "Levels", "nominal": "Categories", "yes_no": "Yes or no"}
 STEPS = {0.5: "½", 1.0: "1", 2.0: "2", 3.0: "3"}
 REMEDIES = {
     "out": "Take it out", "scale": "Bring all to one scale", "once": "Let it count once", "log": "Prepare it as a log",
@@ -102,7 +102,7 @@ def _row(
     out = taken_out(look, feature, features)
     name = [
         html.H3(label, title=feature.label),
-        html.P([html.Span(SCALES.get(feature.scale, feature.scale).capitalize()), spreads.usual(row, look.currency)]),
+        html.P([html.Span(SHORT.get(feature.scale, "Number")), spreads.usual(row, look.currency)]),
         html.P(f"{words.customers(gaps)} without it", className="fx-gaps") if gaps else None,
     ]
     cells = [
@@ -116,8 +116,9 @@ def _row(
                       **{"aria-label": f"Take {label} out"}) if out else None, className="fx-out"),
     ]  # fmt: skip
     notes = [
-        html.P([icon(MARKS.get(remark.kind, "info-circle")), html.Span(remark.text),
-                remedy(look, remark.remedy, feature, features)], className=f"fx-remark {remark.kind}")
+        html.P([icon(MARKS.get(remark.kind, "info-circle")),
+                html.Span([remark.text, " ", remedy(look, remark.remedy, feature, features)])],
+               className=f"fx-remark {remark.kind}")
         for remark in remarks
     ]  # fmt: skip
     return [html.Div(cells, className="fx-row"), *notes]

@@ -13,6 +13,9 @@ from dashboard.components.columns import said
 # Preparations after which the picture is another.
 BENT = ("log", "rank", "clip")
 
+# Units that are said behind a figure.
+COUNTED = ("days", "orders", "items", "products", "years")
+
 
 def usual(row: dict[str, Any], currency: str) -> str:
     """What half of the customers have."""
@@ -20,7 +23,8 @@ def usual(row: dict[str, Any], currency: str) -> str:
         return ""
     if row["scale"] in ("number", "amount"):
         low, middle, high = (said(row[cut], row["unit"], currency) for cut in ("lower", "median", "upper"))
-        return f": half {low} to {high}, median {middle}"
+        counted = f" {row['unit']}" if row["unit"] in COUNTED else ""
+        return f": half {low} to {high}{counted}, median {middle}"
     top = words.header(str(row["top"]))
     return f": {words.percent(row['top_share'], 0)} {top}" + (
         f", {row['distinct']} in all" if row["distinct"] > 2 else ""

@@ -11,9 +11,13 @@ import plotly.graph_objects as go
 from core.pipeline import OUTLIERS
 from dashboard import words
 from dashboard.figures import base
+from dashboard.figures.profiles import low
 from dashboard.theme import Theme, segment_colour
 
+# A segment of no more than this share of all is a handful.
 HANDFUL = 0.01
+# What is drawn at least of a part, in shares: a handful must be seen.
+THIN = 0.01
 # Shares this close are called the same.
 CLOSE = 0.02
 
@@ -48,9 +52,14 @@ def part(share: float) -> str:
     return words.percent(share, 0 if 0.01 <= share <= 0.99 or share in (0, 1) else 1)
 
 
-def listed(labels: Sequence[str], most: int = 6) -> str:
-    """Names in a sentence."""
-    named = [words.header(label) for label in labels]
+def listed(labels: Sequence[str], most: int = 6, *, start: bool = True) -> str:
+    """Names in a sentence; at its start the first has a capital.
+
+    >>> listed(["Spend", "Orders"]), listed(["Spend", "Orders", "MntWines"], start=False)
+    ('Spend and orders', 'spend, orders and MntWines')
+    """
+    headers = [words.header(label) for label in labels]
+    named = [name if start and not n else low(name) for n, name in enumerate(headers)]
     if len(named) > most:
         return f"{', '.join(named[: most - 1])} and {len(named) - most + 1} more"
     return " and ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
@@ -58,7 +67,7 @@ def listed(labels: Sequence[str], most: int = 6) -> str:
 
 def said(share: float) -> str:
     """A share of customers, a handful not rounded away."""
-    return words.percent(share, 0 if share >= 0.1 else 1)
+    return words.percent(share, 0 if share >= 0.1 else 1).replace(" ", "\u00a0")
 
 
 def outliers_headline(found: Any) -> str:
@@ -69,11 +78,10 @@ def outliers_headline(found: Any) -> str:
         return "The few who lie far from all others cannot be told from the rest"
     largest = f"the largest segment holds {said(keep['largest_share'])}"
     if found.handful and not found.sampled:
-        without = f"without the {words.count(found.far)} farthest the largest holds " if found.far else ""
-        told = f"{without}{said(rows.loc['aside', 'largest_share'])} instead of {said(keep['largest_share'])}"
-        make = "makes" if found.handful == 1 else "make"
-        lead = f"{words.customers(found.handful)} of {words.count(of)} {make} a segment of {_own(found.handful)}"
-        return f"{lead}; {told}" if found.far else lead
+        lead = f"{words.customers(found.handful)} of {words.count(of)} {_make(found)}"
+        without = said(rows.loc["aside", "largest_share"])
+        told = f"without the {words.count(found.far)} farthest the largest holds {without} instead of "
+        return f"{lead}; {told}{said(keep['largest_share'])}" if found.far else f"{lead}; {largest}"
     if not found.far:
         return f"Prepared like this, nobody lies far from all others; {largest}"
     moved = 1 - rows.loc["aside", "agreement"] if found.in_use == "keep" else 1 - keep["agreement"]
@@ -82,8 +90,13 @@ def outliers_headline(found: Any) -> str:
     return f"{who} lie{'s' if found.far == 1 else ''} far from all others; without them the segments {much}"
 
 
-def _own(number: int) -> str:
-    return "its own" if number == 1 else "their own"
+def _make(found: Any) -> str:
+    """make a segment of their own, makes a segment of its own, make three segments of their own"""
+    parts = found.sizes[(found.sizes["treatment"] == "keep") & ~found.sizes["apart"].astype(bool)]
+    several = int((parts["share"] <= HANDFUL).sum())
+    if several > 1:
+        return f"make {words.in_words(several)} segments of their own"
+    return "makes a segment of its own" if found.handful == 1 else "make a segment of their own"
 
 
 def spend_sentence(found: Any) -> str:
@@ -105,7 +118,7 @@ def treatments(found: Any, names: Sequence[Any], theme: Theme) -> go.Figure:
     """
     if found.sizes.empty:
         return base.empty(theme, "No segments can be made")
-    figure = base.blank(theme, x="Share of all customers, %", bargap=0.34)
+    figure = base.blank(theme, x="Share of all customers, %", bargap=0.62)
     known = {name.id: name for name in names}
     here = found.sizes
     for position in range(int(here["position"].max()) + 1):
@@ -113,19 +126,25 @@ def treatments(found: Any, names: Sequence[Any], theme: Theme) -> go.Figure:
         colours, hovers = [], []
         for row in mine.to_dict("records"):
             name = known.get(row["id"])
-            colours.append(segment_colour(name.colour) if name else theme.mark_soft if row["apart"] else theme.mark)
+            colours.append(segment_colour(name.colour) if name else theme.ink3 if row["apart"] else theme.mark)
             called = base.escape(name.name) if name else "Set aside" if row["apart"] else "A segment that is not in use"
             spend = row["spend_share"]
             told = f", {words.percent(spend)} of spend" if spend == spend else ""
             hovers.append(f"{called}: {words.customers(row['customers'])}, {words.percent(row['share'])}{told}")
         figure.add_bar(
-            y=[OUTLIERS[treatment] for treatment in mine["treatment"]], x=100 * mine["share"], orientation="h",
+            y=[OUTLIERS[treatment] for treatment in mine["treatment"]], x=100 * mine["share"].clip(lower=THIN),
+            orientation="h",
             marker={"color": colours, "line": {"color": theme.surface, "width": 1}}, customdata=hovers,
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     figure.update_layout(barmode="stack")
-    figure.update_xaxes(range=[0, 100], ticksuffix="")
-    figure.update_yaxes(showgrid=False, autorange="reversed", ticklabelstandoff=8)
+    for treatment, mine in here.groupby("treatment"):
+        sizes = ", ".join(words.count(number) for number in mine["customers"])
+        name = OUTLIERS[str(treatment)]
+        base.note(figure, f"{name}: {sizes}", theme, x=0, y=name, xanchor="left", yanchor="bottom", yshift=10,
+                  font={"size": 12, "color": theme.ink})  # fmt: skip
+    figure.update_xaxes(range=[0, 102], tickvals=[0, 25, 50, 75, 100])
+    figure.update_yaxes(showgrid=False, autorange="reversed", showticklabels=False)
     return figure
 
 
@@ -133,17 +152,23 @@ def pair(row: dict[str, Any], labels: dict[str, str]) -> str:
     """Two features that say much the same.
 
     >>> pair({"a": "m", "b": "f", "spearman": 0.81, "pearson": 0.8}, {"m": "Spend", "f": "Orders"})
-    'Spend and Orders say much the same: together they count twice'
+    'Spend and orders say much the same: together they count twice'
     """
     strongest = max((row["spearman"], row["pearson"]), key=lambda value: abs(value) if value == value else 0)
     turned = ", turned round" if strongest < 0 else ""
-    first, other = (words.header(labels[row[each]]) for each in ("a", "b"))
-    return f"{first} and {other} say much the same{turned}: together they count twice"
+    return f"{listed([labels[row['a']], labels[row['b']]])} say much the same{turned}: together they count twice"
 
 
 def pair_count(number: int) -> str:
     """How many pairs say the same, as the start of a sentence."""
     return "One pair says" if number == 1 else f"{words.in_words(number).capitalize()} pairs say"
+
+
+def same(pairs: pd.DataFrame, labels: dict[str, str]) -> str:
+    """Which features say the same, within a sentence."""
+    if len(pairs) == 1:
+        return f"{listed([labels[pairs['a'].iloc[0]], labels[pairs['b'].iloc[0]]], start=False)} say much the same"
+    return f"{pair_count(len(pairs)).lower()} much the same" if len(pairs) else ""
 
 
 def in_units(rows: pd.DataFrame) -> pd.DataFrame:

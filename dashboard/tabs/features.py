@@ -42,8 +42,9 @@ FAR = (
     "Far: more than six robust standard deviations (interquartile range / 1.349) from the median of any prepared "
     "feature, and never more than 1 % of the customers. Clip: numbers are cut at their 99th percentile. A segment of "
     "their own: the few are not learned from, and the scale is that of all others. Colours: the segment in use that a "
-    "part overlaps most; grey: none, or set aside. Agreement with the segments in use is the adjusted Rand index "
-    "(Hubert and Arabie 1985): 1 for the same division, 0 for chance."
+    "part overlaps most; grey: none, or set aside; a part too thin to be seen is drawn wider. "
+    "Agreement with the segments in use is the adjusted Rand index (Hubert and Arabie 1985): 1 for the same "
+    "division, 0 for chance."
 )
 LACKING = (
     "As usual, a customer table leaves out who lacks anything, but where that would be more than a quarter of all it "
@@ -63,8 +64,7 @@ def layout() -> html.Div:
                     slot(USED, height=360),
                     slot(MORE, height=140),
                     slot(FEW, className="seven", height=360),
-                    slot(SAME, className="five", height=360),
-                    slot(GAPS, height=200),
+                    html.Div([slot(SAME, height=160), slot(GAPS, height=180)], className="five stack"),
                 ],
                 className="grid",
             ),
@@ -132,21 +132,21 @@ def _answer(found: Any, lacking: Any) -> list[Any]:
     else:
         alike = len(rows) > 1 and rows["share"].max() - rows["share"].min() < figures.CLOSE
         counts = ", each counting the same" if alike else ""
-        first = [html.Strong(figures.listed(list(rows["label"]))), f"{counts}."]
+        first = [html.Strong(figures.listed(list(rows["label"]), most=5)), f"{counts}."]
     notes = [
-        f"{figures.pair_count(len(found.pairs)).lower()} much the same" if len(found.pairs) else "",
-        _listed(found, labels, "tail", "has a heavy tail", "have a heavy tail"),
-        _listed(found, labels, "constant", "is the same for everybody", "are the same for everybody"),
-        _listed(found, labels, "rare", "is the same for nearly everybody", "are the same for nearly everybody"),
+        figures.same(found.pairs, labels),
+        _listed(found, labels, "tail", "heavy tails"),
+        _listed(found, labels, "constant", "the same for everybody"),
+        _listed(found, labels, "rare", "the same for nearly everybody"),
         f"{words.customers(lacking.lacking)} lack something" if lacking.lacking else "",
     ]  # fmt: skip
     told = [note for note in notes if note]
     return [*first, f" To look at: {'; '.join(told)}." if told else " Nothing about them needs mending."]
 
 
-def _listed(found: Any, labels: dict[str, str], kind: str, one: str, many: str) -> str:
+def _listed(found: Any, labels: dict[str, str], kind: str, what: str) -> str:
     mine = [labels[remark.slug] for remark in found.remarks if remark.kind == kind]
-    return f"{figures.listed(mine, most=3)} {one if len(mine) == 1 else many}" if mine else ""
+    return f"{what}: {figures.listed(mine, most=3, start=False)}" if mine else ""
 
 
 def _choices(pipeline: Pipeline, look: Look, features: list[Any]) -> html.Div:
