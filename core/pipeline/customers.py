@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 
 from core.errors import NotEnoughDataError
@@ -18,11 +17,10 @@ from core.segments.examples import Examples
 from core.segments.moves import Moves
 from core.segments.reasons import Why
 from core.segments.rfm_maps import Group
-from core.segments.segmentation import SegmentName
+from core.segments.segmentation import Segmentation, SegmentName
 from core.segments.timeline import Timeline
 from core.view import View
 from core.warehouse import engine
-from core.warehouse.people import People
 
 
 @dataclass(frozen=True)
@@ -55,14 +53,14 @@ class Customer:
 
     key: str
     label: str
-    segment: SegmentName | None
-    why: Why | None
-    moves: Moves | None
-    lacking: list[str]
-    would: SegmentName | None
-    timeline: Timeline | None
-    scores: dict[Any, Any] | None
-    group: Group | None
+    segment: SegmentName | None = None
+    why: Why | None = None
+    moves: Moves | None = None
+    lacking: list[str] = field(default_factory=list)
+    would: SegmentName | None = None
+    timeline: Timeline | None = None
+    scores: dict[Any, Any] | None = None
+    group: Group | None = None
 
 
 class Customers(Sales):
@@ -77,10 +75,15 @@ class Customers(Sales):
             If the text is longer than an id can be.
         """
         found = searching.find(self._listed(view), text, self._address_files(view))
-        exact = found.how in ("id", "contact", "start")
-        aside = 0 if exact or not text.strip() else self._left_out(view, searching.plain(text))
-        numbered = found.rows["customer"].tolist()
-        return Candidates(self._candidates(view, numbered, found.rows["customer_id"]), found.total, found.how, aside)
+        there = found.how in ("id", "contact", "start")
+        aside = 0 if there or not text.strip() else self._left_out(view, searching.plain(text))
+        learned = self._divided(view)
+        names = {name.id: name for name in learned.names} if learned else {}
+        rows = []
+        for place, name in zip(self._places(view, found.rows), found.rows["customer_id"].astype(str), strict=True):
+            segment = names.get(int(learned.labels[place])) if learned and place is not None else None
+            rows.append(Candidate(self.customer_key(name), self.customer_label(name), segment))
+        return Candidates(rows, found.total, found.how, aside)
 
     def customer(self, view: View, key: str) -> Customer | None:
         """All about the customer of a key, of :class:`Candidate` or an id; None where there is no such customer."""
@@ -88,26 +91,34 @@ class Customers(Sales):
         if key.startswith(searching.MARK):
             rows = searching.of_token(known, key)
         else:
-            found = searching.find(known, key)
+            found = searching.find(known, key, most=1)
             rows = found.rows if found.how == "id" else found.rows.head(0)
         if rows.empty:
             return None
         number, name = int(rows["customer"].iloc[0]), str(rows["customer_id"].iloc[0])
-        one = self._candidates(view, [number], rows["customer_id"].head(1))[0]
-        table = self.has_people(view)
-        past = None if table else timeline.timeline(self.slice(view.whole()), number)
-        scores, group = (None, None) if table else self._scores(view, number)
-        place = self._place(view, number, name)
-        if place is None or one.segment is None:
-            lacking, would = self._lacking(view, name) if table else ([], None)
-            return Customer(one.key, one.label, None, None, None, lacking, would, past, scores, group)
-        source, found_ = self._everybody(view), self.segmentation(view)
-        frame, learned = features.frame(source), {each.slug for each in found_.model.encoding.features}
-        others = [each for each in features.known(source) if each.slug not in learned]
-        why = reasons.why(frame, found_, place, view.seed, others)
+        about = Customer(self.customer_key(name), self.customer_label(name))
+        if not self.has_people(view):
+            scores, group = self._scores(view, number)
+            past = timeline.timeline(self.slice(view.whole()), number)
+            about = replace(about, timeline=past, scores=scores, group=group)
+        learned, place = self._divided(view), self._places(view, rows)[0]
+        if learned is None:
+            return about
+        if place is None:
+            lacking, would = self._lacking(view, name, learned)
+            return replace(about, lacking=lacking, would=would)
+        return self._explained(view, about, learned, place)
+
+    def _explained(self, view: View, about: Customer, learned: Segmentation, place: int) -> Customer:
+        """With segment, reasons and moves."""
+        source, model = self._everybody(view), learned.model
+        frame, used = features.frame(source), {each.slug for each in model.encoding.features}
+        others = [each for each in features.known(source) if each.slug not in used]
+        why = reasons.why(frame, learned, place, view.seed, others)
         target = why.nearest if why.sureness == "apart" else why.runner_up
-        way = moves.moves(source, frame, found_.model, place, target) if target else None
-        return Customer(one.key, one.label, one.segment, why, way, [], None, past, scores, group)
+        way = moves.moves(source, frame, model, place, target) if target else None
+        segment = {name.id: name for name in learned.names}[why.segment]
+        return replace(about, segment=segment, why=why, moves=way)
 
     def customer_examples(self, view: View) -> tuple[Examples, dict[int, SegmentName]]:
         """Customers to begin with, and the segments by id."""
@@ -129,40 +140,31 @@ class Customers(Sales):
             return engine.scan(self.people(view).folder / "people.parquet")
         return self.slice(view.whole()).customers()
 
-    def _candidates(self, view: View, numbered: list[int], names: pd.Series) -> list[Candidate]:
+    def _divided(self, view: View) -> Segmentation | None:
+        """The segments; None where the customers are too few for any."""
         try:
-            segments = {name.id: name for name in self.segmentation(view).names}
-            labels = self.segmentation(view).labels
+            return self.segmentation(view)
         except NotEnoughDataError:
-            segments, labels = {}, np.empty(0, dtype=np.int64)
-        found = []
-        for number, name in zip(numbered, names.astype(str), strict=True):
-            place = self._place(view, number, name) if segments else None
-            segment = segments.get(int(labels[place])) if place is not None else None
-            found.append(Candidate(self.customer_key(name), self.customer_label(name), segment))
-        return found
+            return None
 
     def _scores(self, view: View, number: int) -> tuple[dict[Any, Any], Group | None]:
         one = self.rfm(view).scores.iloc[number]
         group = next((each for each in self.rfm_map(view).groups if each.slug == one["group"]), None)
         return one[["r", "f", "m"]].to_dict(), group
 
-    def _place(self, view: View, number: int, name: str) -> int | None:
-        """The row of a customer among those whom segments are learned from; None of somebody who is not."""
-        source = self._everybody(view)
-        if not isinstance(source, People):
-            return number
-        rows = np.flatnonzero(examples.ids(source).to_numpy() == name)
-        return int(rows[0]) if len(rows) else None
+    def _places(self, view: View, rows: pd.DataFrame) -> list[int | None]:
+        """The row of each among those whom segments are learned from; None of somebody who is not."""
+        if not self.has_people(view):
+            return [int(each) for each in rows["customer"]]
+        known = examples.ids(self._everybody(view))
+        found = known[known.isin(rows["customer_id"].astype(str))].drop_duplicates()
+        at = dict(zip(found, found.index.tolist(), strict=True))
+        return [at.get(name) for name in rows["customer_id"].astype(str)]
 
-    def _lacking(self, view: View, name: str) -> tuple[list[str], SegmentName | None]:
+    def _lacking(self, view: View, name: str, found: Segmentation) -> tuple[list[str], SegmentName | None]:
         """What is not known of somebody in a table, and the segment that fits best with the middle in its place."""
         everybody = self.people(view).frame()
         row = everybody[everybody["customer_id"].astype(str) == name].head(1)
-        try:
-            found = self.segmentation(view)
-        except NotEnoughDataError:
-            return [], None
         told = found.model.encoding.features
         lacking = [each.label for each in told if bool(row[each.slug].isna().iloc[0])]
         placed = int(found.model.place(found.model.values(row)).segment[0])

@@ -10,6 +10,7 @@ from dashboard import words
 from dashboard.components import customer_words
 from dashboard.components.basics import icon, link, swatch
 from dashboard.components.cards import card, empty
+from dashboard.components.columns import percent
 from dashboard.components.tables import table
 from dashboard.state import Look
 
@@ -65,7 +66,7 @@ def unknown(found: Any, look: Look) -> html.Div:
     """Why there is no such customer, and who is spelled alike."""
     said: list[Any] = []
     if found.aside:
-        rows = "One line" if found.aside == 1 else f"{found.aside:,} lines"
+        rows = f"{words.in_words(found.aside).capitalize()} line{'s' * (found.aside != 1)}"
         has = "has" if found.aside == 1 else "have"
         said.append(
             html.P(
@@ -226,14 +227,13 @@ def others(why: Any, names: dict[int, Any], look: Look, shown: list[dict[str, An
 def standing(row: dict[str, Any]) -> Any:
     """Where a value stands among all customers, as a bar and in words."""
     below, above = row["below"], row["above"]
+    if row["scale"] == "nominal":
+        return html.Span(f"as {percent(row['all_average'])} of all", className="stand-words")
     if below != below:
         return html.Span(words.DASH, className="note")
     if row["scale"] == "yes_no":
-        same = 1 - below - above
-        return html.Span(f"as {words.percent(same, 0)} of all", className="stand-words")
-    said = f"more than {_share(below)}" if below >= above else f"less than {_share(above)}"
-    if below == above == 0:
-        said = "as everybody"
+        return html.Span(f"as {percent(1 - below - above)} of all", className="stand-words")
+    said = _beside(below, above)
     at = 100 * (below + (1 - below - above) / 2)
     return html.Span(
         [html.Span(html.I(style={"left": f"{at:.1f}%"}), className="stand-track", **{"aria-hidden": "true"}),
@@ -242,13 +242,18 @@ def standing(row: dict[str, Any]) -> Any:
     )  # fmt: skip
 
 
-def _share(share: float) -> str:
-    """A share of people: nearly all are not all.
+def _beside(below: float, above: float) -> str:
+    """Shares that have less and more, in words.
 
-    >>> _share(0.9996), _share(1.0), _share(0.42)
-    ('>\xa099\xa0%', '100 %', '42 %')
+    >>> _beside(0.7, 0.2), _beside(0.1, 0.42), _beside(0.999, 0.001), _beside(0.4, 0), _beside(0, 0)
+    ('more than 70 %', 'less than 42 %', 'more than nearly all', 'nobody has more', 'as everybody')
     """
-    return ">\u00a099\u00a0%" if 0.995 <= share < 1 else words.percent(share, 0)
+    if below == above == 0:
+        return "as everybody"
+    if not min(below, above):
+        return f"nobody has {'less' if below == 0 else 'more'}"
+    side, share = ("more", below) if below >= above else ("less", above)
+    return f"{side} than {'nearly all' if share >= 0.995 else words.percent(share, 0)}"
 
 
 def _pull(pull: float, most: float, own: Any, after: Any) -> html.Span:

@@ -26,7 +26,7 @@ def headline(found: Any, names: dict[int, Any], currency: str) -> str:
     if found.moves.already:
         return f"A new customer like this one would already be placed in {target}"
     if not found.moves.moves:
-        return f"No small change leads to {target}"
+        return f"No change within reach leads to {target}"
     said = customer_words.change(found.moves.moves[0], found.moves.usual, currency)
     return f"{said[:1].upper()}{said[1:]} would move them to {target}"
 
@@ -108,7 +108,13 @@ def products(found: Any, look: Look) -> html.Div:
     ]  # fmt: skip
     sign = words.symbol(look.currency).strip() if look.money else ""
     heads = ["Product", "Orders", "Items", *([f"Amount, {sign}"] if look.money else [])]
-    return table(heads, rows, caption="Products that brought most", numeric=set(range(1, len(heads))))
+    return table(
+        heads,
+        rows,
+        caption="Products that brought most",
+        numeric=set(range(1, len(heads))),
+        className="customer-products",
+    )
 
 
 def orders_sub(found: Any) -> str:

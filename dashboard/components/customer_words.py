@@ -7,6 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import words
+from dashboard.components.columns import percent
 from dashboard.figures import profiles
 
 SURE = {"clear": "clearly", "rather": "rather", "border": "on the border", "apart": "apart"}
@@ -28,9 +29,9 @@ def value(row: dict[str, Any], who: str, currency: str) -> str:
     if said:
         return words.header(said) if said in ("yes", "no", "not known") else str(said)
     if row["scale"] == "nominal":
-        return words.percent(row[who], 0)
+        return percent(row[who])
     if row["scale"] == "yes_no":
-        return f"{words.percent(row[who], 0)} yes"
+        return f"{percent(row[who])} yes"
     if row[who] != row[who]:
         return words.DASH
     if who == "they" and row["unit"] in ("orders", "number", "level") and row[who] == round(row[who]):
@@ -102,9 +103,9 @@ def answer(found: Any, names: dict[int, str], currency: str) -> list[Any]:
                 "method goes by neighbours and density, not by averages alone."]  # fmt: skip
         return [*said, f" They {pro}." if pro else ""]
     opened = {
-        "clear": ["belongs ", html.Strong("clearly"), " to ", html.Strong(own)],
-        "rather": ["belongs ", html.Strong("rather"), " to ", html.Strong(own), f" than to {pair[1]}"],
-        "border": ["stands ", html.Strong("on the border"), " of ", html.Strong(own), f" and {pair[1]}"],
+        "clear": ["clearly fits ", html.Strong(own)],
+        "rather": ["fits ", html.Strong(own), f" rather than {pair[1]}"],
+        "border": ["stands on the border of ", html.Strong(own), f" and {pair[1]}"],
     }[why.sureness]
     said = [who, *opened, f": they {pro}." if pro else "."]
     return [*said, f" Against it: they {contra}." if contra else ""]

@@ -62,7 +62,8 @@ def headline(found: Any) -> str:
     if found.count == 1:
         return f"One order, {ago(found.since)}"
     many = words.in_words(found.count).capitalize()
-    rhythm = f", every {_every(found.gap)}" if found.gap == found.gap else ", all on one day"
+    days = found.orders.loc[found.orders["kind"] == "order", "day"].nunique()
+    rhythm = f", every {_every(found.gap)}" if days > 2 else f" on {'one day' if days == 1 else 'two days'}"
     return f"{many} orders{rhythm}; the last one {ago(found.since)}"
 
 

@@ -51,10 +51,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def _page(pipeline: Pipeline, look: Look, text: str) -> tuple[Any, Any]:
     key = look.view.option("customer")
-    found = pipeline.find_customers(look.view, key or text) if key or text else None
-    if found and not key and found.total == 1 and found.how in ("id", "contact"):
-        key = found.rows[0].key
     one = pipeline.customer(look.view, key) if key else None
+    found = pipeline.find_customers(look.view, key or text) if (key or text) and one is None else None
+    if found and not key and found.total == 1 and found.how in ("id", "contact"):
+        one = pipeline.customer(look.view, found.rows[0].key)
     if one is not None:
         names = {name.id: name for name in pipeline.segment_names(look.view)}
         said = customer_words.answer(one, {id: name.name for id, name in names.items()}, look.currency)
