@@ -17,6 +17,8 @@ from dashboard.state import Look
 
 FACES = {"refit": "exclamation-triangle", "watch": "eye", "keep": "check2"}
 SAID = {"refit": "speaks for a refit", "watch": "worth watching", "keep": "as it was"}
+# Shares that differ by less are called the same.
+ALIKE = 0.01
 BANDS = {"steady": "steady", "moved": "moved a little", "shifted": "another crowd"}
 ADVICE = {
     "unstable": "too shaky to build on: do not read much into it",
@@ -63,8 +65,9 @@ def sizes_card(look: Look, found: Any) -> html.Div:
     rows = found.sizes.to_dict("records")
     most = max((max(row["then"], row["now"]) for row in rows), default=1) or 1
     biggest = max(rows, key=lambda row: abs(row["now"] - row["then"]))
-    grows = "grew" if biggest["now"] > biggest["then"] else "shrank"
-    shares = f"from {words.percent(biggest['then'])} to {words.percent(biggest['now'])} of customers"
+    goes = "grew" if biggest["now"] > biggest["then"] else "fell"
+    change = f"from {words.percent(biggest['then'])} to {words.percent(biggest['now'])}"
+    same = abs(biggest["now"] - biggest["then"]) < ALIKE
     body = [
         [
             html.Span([swatch(row["colour"]), row["name"]], className="health-named"),
@@ -77,7 +80,7 @@ def sizes_card(look: Look, found: Any) -> html.Div:
     ]
     moved = words.percent(found.moved / found.common if found.common else 0)
     return card(
-        f"{biggest['name']} {grows} {shares}",
+        "Every segment has the share that it had" if same else f"The share of {biggest['name']} {goes} {change}",
         table(["Segment", "Share then and now", "Then", "Now", "Far off"], body, caption="Sizes then and now",
               numeric={2, 3, 4}, className="health-sizes"),
         sub=f"By the saved rules; of the {words.customers(found.common)} in both, {moved} changed their segment",
@@ -130,7 +133,10 @@ def stability_card(look: Look, found: Any, names: list[Any]) -> html.Div:
                 [meter(row["jaccard"], name.colour), html.Strong(f"{row['jaccard']:.2f}")], className="health-steady"
             ),
             f"{row['low']:.2f} – {row['high']:.2f}",
-            [html.Span(row["band"], className=f"tag {row['band'].replace(' ', '-')}"), f" {ADVICE[row['band']]}"],
+            [
+                html.Span(row["band"], className=f"tag {row['band'].replace(' ', '-')}"),
+                html.Span(f" {ADVICE[row['band']]}", className="means"),
+            ],
         ]
         for name, row in shown
     ]
@@ -185,6 +191,18 @@ def _middle(row: dict[str, Any], currency: str) -> str:
     if not row["numeric"]:
         then, now = row["often_then"] or words.DASH, row["often_now"] or words.DASH
         return then if then == now else f"{then}, now {now}"
-    cents = 100 if row["unit"] == "money" else 1
-    then, now = (profiles.said(row[which] * cents, row["unit"], currency) for which in ("then", "now"))
+    then, now = (_value(row[which], row["unit"], currency) for which in ("then", "now"))
     return f"{then}, as it was" if then == now else f"{then}, now {now}"
+
+
+def _value(value: float, unit: str, currency: str) -> str:
+    """A median: of what is counted in whole numbers it is one."""
+    if math.isnan(value):
+        return words.DASH
+    if unit == "money":
+        return profiles.said(100 * value, unit, currency)
+    return (
+        words.count(value)
+        if value == round(value) and unit not in ("share", "year")
+        else profiles.said(value, unit, currency)
+    )
