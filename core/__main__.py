@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from core import inspect_command, predict_command, shelf_commands
+from core import inspect_command, predict_command, saved_commands, shelf_commands
 from core.errors import ClienteleError
 from core.flags import add_flags, answers_from
 from core.headless import analyse
@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     inspect_command.add(commands)
 
     predict_command.add(commands)
+
+    saved_commands.add(commands)
 
     shelf_commands.add(commands)
     return whole
