@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import words
 from dashboard.components.basics import link, meter, swatch
+from dashboard.figures import drivers as figures
 from dashboard.figures import portrait, profiles
 from dashboard.state import Look
 
@@ -136,8 +137,7 @@ def drivers(rows: Any, known: dict[str, Any], name: Any) -> html.Div:
              html.Span(className="spread", style={"left": f"{100 * low:.1f}%", "width": f"{100 * (high - low):.1f}%"})],
             className=f"driver-bar s{name.colour % 11}", **{"aria-hidden": "true"},
         )  # fmt: skip
-        value = f"{words.decimal(100 * row['importance'])} ± {words.decimal(100 * row['sd'])}"
-        items.append(html.Li([html.Span(words.header(row["label"])), bar, html.Strong(value)]))
+        items.append(html.Li([html.Span(words.header(row["label"])), bar, html.Strong(figures.points(row))]))
     right, kept = words.percent(known["recognised"], 0), words.percent(known["kept_out"], 0)
     said = f"Of {words.count(known['members'])} held-out members {right} are recognised, of all others {kept} kept out."
     return html.Div([html.Ol(items, className="driver-list"), html.P(said, className="rules-sum")])

@@ -12,12 +12,12 @@ from dashboard.components.tables import table
 from dashboard.figures import portrait, profiles
 from dashboard.state import Look
 
-MOST_COLUMNS, MOST_COUNTRIES = 7, 6
+MOST_COLUMNS, MOST_COUNTRIES = 6, 6
 
 
-def typical(rows: Any, cells: Any, name: str, look: Look) -> html.Div:
+def typical(rows: Any, cells: Any, order: list[str], name: str, look: Look) -> html.Div:
     """The customers nearest to the centre, each a link to their own page, with their figures."""
-    told = cells.drop_duplicates("feature").head(MOST_COLUMNS)
+    told = cells.drop_duplicates("feature").set_index("feature", drop=False).loc[order[:MOST_COLUMNS]]
     values = {(row["rank"], row["feature"]): row for row in cells.to_dict("records")}
     heads = [profiles.heading(words.header(label), unit, look.currency) if unit == "money" else words.header(label)
              for label, unit in told[["label", "unit"]].itertuples(index=False)]  # fmt: skip

@@ -11,8 +11,9 @@ RULES = (
 EFFECTS = (
     "Difference: the average of the segment less that of all, by the standard deviation between customers, taken "
     "from the 1st to the 99th percentile (a standardised mean difference, akin to Cohen’s d). Under 0.2 next to "
-    "none, under 0.5 small, under 0.8 medium, else large (Cohen 1988). Of categories the distance between the "
-    "shares, without sign. Period and filters do not move it: all customers count."
+    "none, under 0.5 small, under 0.8 medium, else large (Cohen 1988). Of ordered answers the size is that of their "
+    "averages, of categories the distance between all shares; the sign is that of "
+    "the level shown. Period and filters do not move it: all customers count."
 )
 TYPICAL = (
     "The segment’s centre is the average of its customers in prepared units, where features are on one scale; "

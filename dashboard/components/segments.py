@@ -1,4 +1,4 @@
-"""Segments as cards, their differences as tables, their profile as a heat map and as box plots."""
+"""Differences of segments as tables, their profile as a heat map and as box plots."""
 
 from __future__ import annotations
 
@@ -7,52 +7,8 @@ from typing import Any
 from dash import html
 
 from dashboard import words
-from dashboard.components.basics import icon, link, meter, swatch
+from dashboard.components.basics import swatch
 from dashboard.figures import profiles
-
-WIDE = {6: 3, 7: 4, 8: 4, 9: 3, 10: 5}
-
-
-def cards(items: list[html.Div]) -> html.Div:
-    """Cards side by side, in rows of equal length where that works out."""
-    columns = WIDE.get(len(items), min(max(len(items), 3), 5))
-    return html.Div(items, className="segment-cards", style={"--columns": columns})
-
-
-def segment_card(
-    row: dict[str, Any], size: dict[str, Any], differences: Any, action: Any, *, money: str = "Revenue"
-) -> html.Div:
-    """A segment: who they are, how large, what sets them apart, what to do.
-
-    Parameters
-    ----------
-    row : dict
-        name, colour, portrait.
-    size : dict
-        customers, share and, where money is known, revenue_share in what is looked at.
-    money : str
-        What that share is of.
-    differences, action
-        A table, and the link at the foot.
-    """
-    shares = [("Customers", size["share"]), *([(money, size["revenue_share"])] if money else [])]
-    meters = [
-        html.Div(
-            [html.Span(label), meter(share, row["colour"]), html.Strong(words.percent(share))], className="share-row"
-        )
-        for label, share in shares
-    ]
-    count = [words.count(size["customers"]), html.Span(" customers", className="visually-hidden")]
-    return html.Div(
-        [
-            html.Div([html.H2([swatch(row["colour"]), row["name"]]), html.Strong(count)], className="segment-head"),
-            html.P(row["portrait"], className="portrait"),
-            html.Div(meters, className="shares"),
-            differences,
-            action,
-        ],
-        className="card segment-card",
-    )
 
 
 def difference_table(rows: Any, name: str, currency: str, *, effects: bool = False) -> html.Div:
@@ -82,15 +38,6 @@ def difference_table(rows: Any, name: str, currency: str, *, effects: bool = Fal
             html.Tbody(body),
         ],
         className="differences",
-    )
-
-
-def action(title: str, href: str, name: str) -> html.A:
-    """The link at the foot of a card."""
-    return link(
-        [icon("send"), html.Span([title, html.Span(f" ({name})", className="visually-hidden")]), icon("chevron-right")],
-        href,
-        className="segment-action",
     )
 
 

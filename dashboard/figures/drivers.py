@@ -82,6 +82,46 @@ def headline(rows: pd.DataFrame) -> str:
     return f"Shuffled, {low(shuffled)} is missed most; by splits, {low(split)} leads"
 
 
+def hiding(row: dict[str, Any]) -> bool:
+    """Whether two features are missed together by clearly more than each by itself."""
+    alone = max(row["alone_first"], 0) + max(row["alone_second"], 0)
+    return bool(row["together"] - alone > 2 * row["together_sd"])
+
+
+def pairs_headline(pairs: pd.DataFrame) -> str:
+    """Which features stand in for each other."""
+    rows = pairs.to_dict("records")
+    row = next((row for row in rows if hiding(row)), rows[0])
+    first, second = words.header(row["first"]), low(words.header(row["second"]))
+    return f"{first} and {second} {'hide each other’s importance' if hiding(row) else 'go together'}"
+
+
+def pair_said(row: dict[str, Any]) -> str:
+    """What two features that go together share: loss of accuracy alone and together.
+
+    >>> pair_said({"first": "Orders", "second": "Spend", "correlation": 0.81, "alone_first": 0.26,
+    ...            "alone_second": 0.36, "together": 0.53, "together_sd": 0.01})
+    'Orders and spend go together (rank correlation 0.81): shuffled alone they cost 26 and 36 points, together 53.'
+    """
+    first, second = words.header(row["first"]), low(words.header(row["second"]))
+    alone = [words.count(max(100 * row[side], 0)) for side in ("alone_first", "alone_second")]
+    together = words.count(max(100 * row["together"], 0))
+    said = (
+        f"{first} and {second} go together (rank correlation {words.decimal(row['correlation'], 2)}): shuffled alone "
+        f"they cost {alone[0]} and {alone[1]} points, together {together}."
+    )
+    return f"{said} Each hides what the other is worth." if hiding(row) else said
+
+
+def points(loss: dict[str, Any]) -> str:
+    """A loss and its spread in points.
+
+    >>> points({"importance": 0.349, "sd": 0.012})
+    '34.9 ± 1.2'
+    """
+    return f"{words.decimal(100 * loss['importance'])} ± {words.decimal(100 * loss['sd'])}"
+
+
 def accuracy(found: Any) -> pd.DataFrame:
     """Accuracy beside that of guessing, as a table."""
     columns = ["accuracy", "baseline", "held_out", "trained", "customers", "sampled"]

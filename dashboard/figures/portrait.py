@@ -1,22 +1,17 @@
-"""A segment from close up: its rules, its differences and its year in words, and its orders by time as a picture."""
+"""A segment from close up in words: its rules, its differences, what it likes and what tells it from the rest."""
 
 from __future__ import annotations
 
-import math
 from string import capwords
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import words
-from dashboard.figures import base
 from dashboard.figures.profiles import low
-from dashboard.theme import Theme
 
-PARTS = {"month": "calendar month", "weekday": "weekday", "hour": "hour of the day"}
-# So many standard errors away from everybody's share are no chance among a dozen or two.
-MARKED = 3.0
+# A headline of two lines, and a difference that is large (Cohen 1988).
+LONG, LARGE = 110, 0.8
 
 
 def of(frame: pd.DataFrame, segment: int) -> pd.DataFrame:
@@ -54,7 +49,11 @@ def rules_headline(rules: pd.DataFrame, fidelity: dict[str, Any], name: str, cur
     if fidelity["told"] == "hardly":
         return f"Rules hardly tell {name}: together they find {words.percent(fidelity['coverage'], 0)} of them"
     first = dict(rules.iloc[0])
-    return f"{words.percent(first['coverage'], 0)} of {name}: {currency_of(first['words'], currency)}"
+    said = f"{words.percent(first['coverage'], 0)} of {name}: {currency_of(first['words'], currency)}"
+    if len(said) <= LONG:
+        return said
+    many = "One rule finds" if len(rules) == 1 else f"{words.in_words(len(rules)).capitalize()} rules together find"
+    return f"{many} {words.percent(fidelity['coverage'], 0)} of {name}"
 
 
 def differences(cells: pd.DataFrame, segment: int, most: int = 8) -> pd.DataFrame:
@@ -76,67 +75,17 @@ def differences(cells: pd.DataFrame, segment: int, most: int = 8) -> pd.DataFram
     return rows.loc[order].head(most).reset_index(drop=True)
 
 
-def times(rows: pd.DataFrame, theme: Theme, colour: str) -> go.Figure:
-    """Shares of a segment's orders by time as columns; those of everybody as a line of ticks.
-
-    Parameters
-    ----------
-    rows : DataFrame
-        label, orders, share, share_all, index of one part of :class:`core.segments.habits.Habits`.
-    """
-    if rows.empty or not rows["orders"].any():
-        return base.empty(theme, "Nobody of this segment ordered in this period")
-    short = rows["label"].str.slice(0, 3) if rows["part"].iloc[0] != "hour" else rows["label"].str.replace(":00", "")
-    axis = {"month": "Month", "weekday": "Weekday", "hour": "Hour"}[rows["part"].iloc[0]]
-    figure = base.blank(theme, x=axis, y="Share of orders, %")
-    says = [
-        f"{base.escape(row['label'])}: {words.percent(row['share'])} of theirs ({words.count(row['orders'])} orders), "
-        f"{words.percent(row['share_all'])} of everybody’s"
-        for row in rows.to_dict("records")
-    ]
-    figure.add_bar(
-        x=short, y=100 * rows["share"], marker={"color": colour, "cornerradius": 2}, customdata=says,
-        hovertemplate="%{customdata}<extra></extra>",
-    )  # fmt: skip
-    figure.add_scatter(
-        x=short, y=100 * rows["share_all"], mode="markers", hoverinfo="skip",
-        marker={"symbol": "line-ew", "size": 18, "line": {"color": theme.ink, "width": 2}},
-    )  # fmt: skip
-    top = 118 * max(float(rows["share"].max()), float(rows["share_all"].max()))
-    figure.update_xaxes(type="category", showgrid=False)
-    return figure.update_yaxes(range=[0, top])
+def as_shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Portraits whose differences have the sign of what is shown: more of a level, or less of it."""
+    side = (rows["they"] < rows["all"]).map({True: -1.0, False: 1.0})
+    return rows.assign(effect=rows["effect"].where(rows["what"] == "", rows["effect"].abs() * side))
 
 
-def times_headline(rows: pd.DataFrame, name: str) -> str:
-    """When a segment orders more, or less, than everybody."""
-    orders = int(rows["orders"].sum()) if len(rows) else 0
-    if not orders:
-        return f"{name} ordered nothing in this period"
-    part = rows["part"].iloc[0]
-    error = (rows["share_all"] * (1 - rows["share_all"]) / orders).map(math.sqrt)
-    away = ((rows["share"] - rows["share_all"]) / error.where(error > 0)).fillna(0.0)
-    if away.abs().max() < MARKED:
-        return f"{name} order by {PARTS[part]} as everybody does"
-    row = dict(rows.loc[away.abs().idxmax()])
-    when = (
-        f"at {row['label']}" if part == "hour" else f"on {row['label']}s" if part == "weekday" else f"in {row['label']}"
-    )
-    return (
-        f"{name} order {'more' if row['index'] > 1 else 'less'} {when}: {words.percent(row['share'])} of their orders, "
-        f"{words.percent(row['share_all'])} of all"
-    )
-
-
-def places_headline(rows: pd.DataFrame, name: str) -> str:
-    """Where a segment orders from, and which country it is that stands out."""
-    if rows.empty:
-        return f"{name} ordered from nowhere in this period"
-    first, more = dict(rows.iloc[0]), rows[rows["low"] > 1]
-    part, usual = words.percent(first["share"], 0), words.percent(first["share_all"], 0)
-    said = f"{part} of {name} order from {first['country']}, {usual} of all"
-    if len(more) and more.iloc[0]["country"] != first["country"]:
-        said += f"; {more.iloc[0]['country']} is {words.decimal(more.iloc[0]['lift'])} times as frequent as among all"
-    return said
+def effects_headline(rows: pd.DataFrame) -> str:
+    """How many differences are large."""
+    large = int((rows["effect"].abs() >= LARGE).sum())
+    many = "One large difference" if large == 1 else f"{words.in_words(large).capitalize()} large differences"
+    return f"{many} from all customers"
 
 
 def likes_headline(rows: pd.DataFrame, name: str, *, product: bool) -> str:
@@ -157,17 +106,6 @@ def titled(name: str) -> str:
     return capwords(name.lower()) if name.isupper() else name
 
 
-def mix_headline(rows: pd.DataFrame, name: str, what: str) -> str:
-    """What a segment puts more of its spend or purchases into than others do."""
-    if rows.empty:
-        return f"{name}: no {what}"
-    first = dict(rows.iloc[0])
-    return (
-        f"{name}: {words.percent(first['share'], 0)} of {what} go to {low(words.header(first['label']))}, "
-        f"{words.percent(first['share_all'], 0)} of all customers’"
-    )
-
-
 def drivers_headline(rows: pd.DataFrame, name: str) -> str:
     """What a segment is told from the rest by.
 
@@ -180,26 +118,6 @@ def drivers_headline(rows: pd.DataFrame, name: str) -> str:
         return f"No single feature tells {name} from the rest"
     first = dict(rows.iloc[0])
     return f"{name} are told from the rest above all by {low(words.header(first['label']))}"
-
-
-def pair_said(row: dict[str, Any]) -> str:
-    """What two features that go together share: loss of accuracy alone and together.
-
-    >>> pair_said({"first": "Orders", "second": "Spend", "correlation": 0.81, "alone_first": 0.26,
-    ...            "alone_second": 0.36, "together": 0.53, "together_sd": 0.01})
-    'Orders and spend go together (rank correlation 0.81): shuffled alone they cost 26 and 36 points, together 53.'
-    """
-    first, second = words.header(row["first"]), low(words.header(row["second"]))
-    alone = [words.count(max(100 * row[side], 0)) for side in ("alone_first", "alone_second")]
-    together = words.count(max(100 * row["together"], 0))
-    hidden = row["together"] - max(row["alone_first"], 0) - max(row["alone_second"], 0)
-    said = (
-        f"{first} and {second} go together (rank correlation {words.decimal(row['correlation'], 2)}): shuffled alone "
-        f"they cost {alone[0]} and {alone[1]} points, together {together}."
-    )
-    if hidden > 2 * row["together_sd"]:
-        said += " Each hides what the other is worth."
-    return said
 
 
 def typical_table(found: Any) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from dashboard.components.basics import meter, swatch
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.components.segments import difference_table, telling
 from dashboard.components.tables import table
-from dashboard.figures import drivers, profiles
+from dashboard.figures import drivers, portrait, profiles
 from dashboard.state import Look
 from dashboard.tab import Tab
 
@@ -69,7 +69,9 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         return dict(
             answer=_answer(apart, names, look),
             importance=_importance(found, look),
-            told=_told(found, look),
+            told=html.Div(
+                [_told(found, look), *([_sharing(found, look)] if len(found.pairs) else [])], className="stacked"
+            ),
             differences=_differences(apart, names, look),
             needs=_needs(found, names, look),
         )
@@ -79,7 +81,7 @@ def _apart(pipeline: Pipeline, look: Look) -> Any:
     """The three strongest differences of each segment; of a table in the words of its portrait."""
     if not pipeline.has_people(look.view):
         return pipeline.profiles(look.view).differences
-    rows = telling(pipeline.portraits(look.view).rows)
+    rows = telling(portrait.as_shown(pipeline.portraits(look.view).rows))
     ranked = rows.assign(rank=rows.groupby("id").cumcount() + 1)
     return ranked[ranked["rank"] <= 3]
 
@@ -108,7 +110,6 @@ def _importance(found: Any, look: Look) -> Any:
     headline = drivers.headline(found.rows)
     shown = found.rows.head(MOST)
     more = f"; the {MOST} strongest of {len(found.rows)}" if len(found.rows) > MOST else ""
-    log = {"frequency", "monetary"} <= set(found.rows["feature"])
     part = f"; learned on a sample of {words.count(found.sampled)}" if found.sampled else ""
     return card(
         headline,
@@ -118,24 +119,38 @@ def _importance(found: Any, look: Look) -> Any:
             height=max(300, 110 + 32 * len(shown)),
             describe=headline,
         ),
-        sub=f"Importance for telling the segments apart; whiskers: spread over ten shuffles{part}{more}",
+        sub=f"Importance for telling the segments apart; whiskers: one standard deviation{part}{more}",
         how=html.Div(
             [
                 html.P(
                     f"{FOREST}Permutation: how much of its accuracy is lost when one feature is shuffled among the "
-                    "held-out customers, ten times; the whisker is one standard deviation. Impurity: the feature’s "
+                    "held-out customers, ten times; the whisker is one standard deviation, of the shuffles and of "
+                    "which customers were held out: a bar within two of nothing may be nothing. Impurity: its "
                     "share in what the splits of all trees gain (Breiman 2001), measured on the customers it learned "
                     "from; it favours features with many different values."
                 ),
                 html.P(
-                    f"{'Orders and spend' if log else 'Features that'} go together"
-                    f"{', so they' if log else ''} share their importance: shuffle one, and the other still tells "
-                    "most of it. A short bar beside a related feature does not mean that it is unimportant."
+                    "Features that go together share their importance: shuffle one, and the other still tells most of "
+                    "it. A short bar beside a related feature does not mean that it is unimportant."
                 ),
             ]
         ),
         csv=look.download("importance"),
         png=ns("importance-graph"),
+    )
+
+
+def _sharing(found: Any, look: Look) -> Any:
+    said = [html.Li(drivers.pair_said(row)) for row in found.pairs.to_dict("records")]
+    return card(
+        drivers.pairs_headline(found.pairs),
+        html.Ul(said, className="sharing"),
+        sub="What features that go together cost when they are shuffled, alone and both at once",
+        how="Pairs whose rank correlation (Spearman) is 0.5 or more, the four closest. Shuffle one of them, and the "
+        "other still tells most of it; so both are shuffled in the same way, together. Where that costs more than both "
+        "alone, by over two standard deviations, each hides what the other is worth: a short bar is no sign then that "
+        "a feature does not matter.",
+        csv=look.download("pairs"),
     )
 
 
@@ -191,26 +206,32 @@ def _differences(differences: Any, names: list[Any], look: Look) -> Any:
 def _needs(found: Any, names: list[Any], look: Look) -> Any:
     features = found.rows[["feature", "label"]].head(MOST_COLUMNS).to_dict("records")
     more = f"; the {MOST_COLUMNS} most important of {len(found.rows)}" if len(found.rows) > MOST_COLUMNS else ""
-    losses = {(row["id"], row["feature"]): row["importance"] for row in found.per_segment.to_dict("records")}
+    losses = {(row["id"], row["feature"]): row for row in found.per_segment.to_dict("records")}
+    most = max([row["importance"] for row in losses.values()] + [0.01])
     rows = []
     for name in names:
         cells: list[Any] = []
         for feature in features:
             loss = losses.get((name.id, feature["feature"]))
             cells.append(
-                html.Span([meter(loss, name.colour), html.Span(words.percent(loss, 0))], className="in-cell")
+                html.Span(
+                    [meter(loss["importance"] / most, name.colour), html.Span(drivers.points(loss))],
+                    className="in-cell",
+                )
                 if loss is not None
                 else words.DASH
             )
         rows.append([html.Span([swatch(name.colour), name.name]), *cells])
     return card(
-        "What each segment is recognised by",
+        "What tells each segment from the rest",
         table(["Segment", *(words.header(feature["label"]) for feature in features)], rows,
-              caption="Held-out customers of each segment no longer recognised when a feature is shuffled",
+              caption="Balanced accuracy lost for each segment against the rest when a feature is shuffled, in points",
               className="needs"),
-        sub=f"Held-out customers of the segment no longer recognised when the feature is shuffled{more}",
-        how=f"{FOREST}Permutation importance among the held-out customers of one segment. A small segment has few of "
-        "them, so its figures are rough.",
+        sub=f"Each segment against the rest: balanced accuracy lost when a feature is shuffled, in points{more}",
+        how=f"{FOREST}Asked of one segment at a time, in it or not, its balanced accuracy is the mean of the share of "
+        "members recognised and of others kept out, so that a small segment is not drowned by the rest. ± is one "
+        "standard deviation, of the shuffles and of which customers were held out; a small segment has few of them, so "
+        "its figures are rough.",
         csv=look.download("per_segment"),
     )  # fmt: skip
 
@@ -229,6 +250,7 @@ TAB = Tab(
         "accuracy": lambda pipeline, look: drivers.accuracy(pipeline.importance(look.view)),
         "differences": lambda pipeline, look: profiles.in_units(_apart(pipeline, look), "they", "all"),
         "per_segment": lambda pipeline, look: pipeline.importance(look.view).per_segment,
+        "pairs": lambda pipeline, look: pipeline.importance(look.view).pairs,
     },
     kinds=("transactions", "customers", "survey"),
 )

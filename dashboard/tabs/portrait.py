@@ -14,8 +14,8 @@ from dashboard.components import portrait_terms as terms
 from dashboard.components.basics import segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.components.segments import telling
+from dashboard.figures import habits, profiles
 from dashboard.figures import portrait as figures
-from dashboard.figures import profiles
 from dashboard.state import Look
 from dashboard.tab import Tab
 from dashboard.theme import segment_colour
@@ -23,7 +23,7 @@ from dashboard.theme import segment_colour
 ns = ids.namespace("portrait")
 ANSWER, PART = map(ns, ("answer", "part"))
 WHEN = {"month": "Months", "weekday": "Weekdays", "hour": "Hours"}
-MOST_DRIVERS, MOST_LIKED = 8, 10
+MOST_DRIVERS, MOST_LIKED = 8, 12
 
 
 def layout() -> html.Div:
@@ -120,7 +120,7 @@ def _rules(pipeline: Pipeline, name: Any, look: Look) -> Any:
 
 def _differences(pipeline: Pipeline, name: Any, look: Look) -> Any:
     if pipeline.has_people(look.view):
-        rows = telling(pipeline.portraits(look.view).rows)
+        rows = telling(figures.as_shown(pipeline.portraits(look.view).rows))
         return rows[rows["id"] == name.id].head(8)
     cells = pipeline.heat(look.view).cells
     return figures.differences(cells if look.money else profiles.known(cells), name.id)
@@ -128,12 +128,8 @@ def _differences(pipeline: Pipeline, name: Any, look: Look) -> Any:
 
 def _effects(pipeline: Pipeline, name: Any, look: Look) -> Any:
     rows = _differences(pipeline, name, look)
-    large = int((rows["effect"].abs() >= 0.8).sum())
-    many = {0: "No large difference", 1: "One large difference"}.get(
-        large, f"{words.in_words(large).title()} large differences"
-    )
     return card(
-        f"{many} from all customers",
+        figures.effects_headline(rows),
         portrait.differences(rows, name.name, look.currency),
         sub="Average of the segment beside that of all; the largest difference first",
         how=terms.EFFECTS,
@@ -147,9 +143,11 @@ def _typical(pipeline: Pipeline, name: Any, look: Look) -> Any:
     note = "They have no centre of their own: these lie nearest to the middle of all of them" if apart else (
         "The five customers nearest to the centre of the segment; choose one to see their page")  # fmt: skip
     rows = figures.of(found.rows, name.id)
+    told = pipeline.importance(look.view).rows["feature"].tolist()
+    order = told if pipeline.has_people(look.view) else [feature.slug for feature in pipeline.features(look.view)]
     return card(
         f"A typical customer: {rows['customer_id'].iloc[0]}",
-        portrait_tables.typical(rows, figures.of(found.cells, name.id), name.name, look),
+        portrait_tables.typical(rows, figures.of(found.cells, name.id), order, name.name, look),
         sub=note,
         how=terms.TYPICAL,
         csv=look.download("typical"),
@@ -180,7 +178,7 @@ def _likes(pipeline: Pipeline, name: Any, look: Look) -> Any:
     if rows.empty:
         body = empty(
             f"None of {words.count(found.tested)} {what} is clearly more frequent here than elsewhere.",
-            "Look at a longer period, or at another segment.",
+            "Look at a longer period, or at another segment." if product else "Look at another segment.",
         )
     return card(
         figures.likes_headline(rows, name.name, product=product),
@@ -195,7 +193,7 @@ def _places(pipeline: Pipeline, name: Any, look: Look) -> Any:
     rows = figures.of(pipeline.habits(look.view).countries, name.id)
     body = portrait_tables.countries(rows, name) if len(rows) else empty("No orders here.", "Choose a longer period.")
     return card(
-        figures.places_headline(rows, name.name),
+        habits.places_headline(rows, name.name),
         body,
         sub="Share of the segment’s customers by country, beside that of all",
         how="Customers with an order that counts in the period and countries chosen; who orders from two countries "
@@ -209,11 +207,11 @@ def _times(pipeline: Pipeline, name: Any, look: Look) -> Any:
     found = pipeline.habits(look.view)
     part = look.view.option("when", "month")
     rows = figures.of(found.times[found.times["part"] == part], name.id)
-    headline = figures.times_headline(rows, name.name)
+    headline = habits.times_headline(rows, name.name)
     colour = segment_colour(name.colour)
     return card(
         headline,
-        graph(ns("times-graph"), figures.times(rows, look.theme, colour), height=260, describe=headline),
+        graph(ns("times-graph"), habits.times(rows, look.theme, colour), height=220, describe=headline),
         sub="Columns: share of the segment’s orders; strokes: share of everybody’s",
         controls=segmented(look, "when", WHEN, "By"),
         how="Orders that count in the period and countries chosen. Both shares are of the same days, so an unfinished "
@@ -226,10 +224,11 @@ def _times(pipeline: Pipeline, name: Any, look: Look) -> Any:
 
 
 def _mix(rows: Any, name: Any, look: Look, what: str, slug: str) -> Any:
+    kind = "Category" if slug == "spend" else "Channel"
     return card(
-        figures.mix_headline(rows, name.name, what),
-        portrait_tables.mix(rows, "Category" if slug == "spend" else "Channel", name, look.currency),
-        sub=f"How {what} are divided, beside all customers; the largest lift first",
+        habits.mix_headline(rows, name.name, what),
+        portrait_tables.mix(rows, kind, name, look.currency),
+        sub=f"{what.capitalize()} by {kind.lower()}, beside all customers’; the largest lift first",
         how="Averages of the segment by the sum of these averages; lift is that share by the share of all customers.",
         csv=look.download(slug),
     )

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.errors import NotEnoughDataError
 from core.pipeline import Pipeline
 from dashboard import ids, words
-from dashboard.components import rfm, segments, table_segments
+from dashboard.components import rfm, segment_cards, segments, table_segments
 from dashboard.components.basics import segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import groups, people, profiles
@@ -129,28 +129,16 @@ def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
 
 
 def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
-    ideas = {one.id: one.advice[0].title for one in pipeline.campaigns(look.view).segments if one.advice}
-    found, counted = pipeline.profiles(look.view), {row["id"]: row for row in sizes.rows.to_dict("records")}
     table = pipeline.has_people(look.view)
-    money = _money(sizes, table=table).capitalize()
+    found, told = pipeline.profiles(look.view), pipeline.thresholds(look.view)
     apart = segments.telling(pipeline.portraits(look.view).rows) if table else found.differences
-    return segments.cards(
-        [
-            segments.segment_card(
-                row,
-                counted[row["id"]],
-                segments.difference_table(apart[apart["id"] == row["id"]].head(3), row["name"], look.currency),
-                segments.action(
-                    ideas.get(row["id"], "What to do with them"),
-                    look.href("campaigns", segments=(row["id"],)),
-                    row["name"],
-                ),
-                money=money,
-            )
-            for row in found.rows.to_dict("records")
-            if row["id"] and (not look.view.segments or row["id"] in look.view.segments)
-        ]
-    )
+    ideas = {one.id: one.advice[0].title for one in pipeline.campaigns(look.view).segments if one.advice}
+    shown = [
+        row
+        for row in found.rows.to_dict("records")
+        if row["id"] and (not look.view.segments or row["id"] in look.view.segments)
+    ]
+    return segment_cards.of_all(shown, sizes.rows, apart, told, ideas, look, money=_money(sizes, table=table))
 
 
 def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
