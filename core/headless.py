@@ -69,6 +69,7 @@ def analyse(
             dataset = pipeline.join(dataset.fingerprint, pipeline.receive(table).fingerprint)
         view = view.but(dataset=dataset.fingerprint)
         pipeline.check_rules(view)
+        pipeline.check_saved(view)
     results = _log if dataset.kind == "transactions" else _people
     frames, said, advice = results(pipeline, view, clock)
     with clock.step("writing", f"Writing to {out}"):

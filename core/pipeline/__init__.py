@@ -147,7 +147,7 @@ class Pipeline(
         problems = []
         checks: list[tuple[Callable[[View], Any], dict[str, Any]]] = [
             (self.check_rules, {"rules": "net"}),
-            (self._check_saved, {"saved": ""}),
+            (self.check_saved, {"saved": ""}),
             (lambda view: clusterer.of(view.method), {"method": "kmeans"}),
             (self._check_features, {"features": ()}),
             (lambda view: self._about(view, view.own), {"own": ()}),

@@ -98,7 +98,7 @@ class Saving(Sales):
         ]  # fmt: skip
         return pd.DataFrame(rows)
 
-    def _check_saved(self, view: View) -> None:
+    def check_saved(self, view: View) -> None:
         """Refuse to hold on to what is not there, or to what was learned from columns that this dataset lacks.
 
         Raises

@@ -50,7 +50,9 @@ def held(
     same = same and len(ids) == len(members) and set(ids) == set(members.index)
     if same:
         found = _as_saved(source, recipe, found, members.loc[ids].to_numpy(), model, saved)
-    ruled = None if same else model.place(model.values(features.frame(source))).segment
+    frame = features.frame(source)
+    known = all(feature.slug in frame for feature in model.encoding.features)
+    ruled = None if same or not known else model.place(model.values(frame)).segment
     pairs = matching.match(members, pd.Series(found.labels, index=ids), (apart, found.apart), ruled)
     numbers = _numbers(found, pairs, saved)
     fresh = {
