@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
 
 from core.errors import NotEnoughDataError
 from core.intake.masking import looks_like_contact, mask
 from core.pipeline.sales import Sales
-from core.segments import examples, features, moves, reasons, searching, timeline
+from core.segments import examples, features, moves, reasons, searching, standing, timeline
 from core.segments.examples import Examples
 from core.segments.moves import Moves
 from core.segments.reasons import Why
@@ -47,7 +48,8 @@ class Customer:
     """Everything about one customer.
 
     ``why`` is None of somebody who is in no segment, because of the features in ``lacking`` or because there are no
-    segments; ``would`` is the segment that fits them best all the same. Of a log there are also ``scores``, r, f and m
+    segments; ``would`` is the segment that fits them best all the same, and ``known`` what a table knows of them,
+    in the columns of the reasons. Of a log there are also ``scores``, r, f and m
     from 1 to 5, and the ``group`` that they make.
     """
 
@@ -57,6 +59,7 @@ class Customer:
     why: Why | None = None
     moves: Moves | None = None
     lacking: list[str] = field(default_factory=list)
+    known: pd.DataFrame | None = None
     would: SegmentName | None = None
     timeline: Timeline | None = None
     scores: dict[Any, Any] | None = None
@@ -105,8 +108,7 @@ class Customers(Sales):
         if learned is None:
             return about
         if place is None:
-            lacking, would = self._lacking(view, name, learned)
-            return replace(about, lacking=lacking, would=would)
+            return replace(about, **self._lacking(view, name, learned))
         return self._explained(view, about, learned, place)
 
     def _explained(self, view: View, about: Customer, learned: Segmentation, place: int) -> Customer:
@@ -161,14 +163,19 @@ class Customers(Sales):
         at = dict(zip(found, found.index.tolist(), strict=True))
         return [at.get(name) for name in rows["customer_id"].astype(str)]
 
-    def _lacking(self, view: View, name: str, found: Segmentation) -> tuple[list[str], SegmentName | None]:
+    def _lacking(self, view: View, name: str, found: Segmentation) -> dict[str, Any]:
         """What is not known of somebody in a table, and the segment that fits best with the middle in its place."""
-        everybody = self.people(view).frame()
-        row = everybody[everybody["customer_id"].astype(str) == name].head(1)
-        told = found.model.encoding.features
-        lacking = [each.label for each in told if bool(row[each.slug].isna().iloc[0])]
+        people = self.people(view)
+        frame = people.frame()
+        place = int(np.flatnonzero(frame["customer_id"].astype(str) == name)[0])
+        row, everybody = frame.iloc[[place]], np.ones(len(frame), dtype=bool)
+        learned = found.model.encoding.features
         placed = int(found.model.place(found.model.values(row)).segment[0])
-        return lacking, {each.id: each for each in found.names}.get(placed)
+        return {
+            "lacking": [each.label for each in learned if bool(row[each.slug].isna().iloc[0])],
+            "would": {each.id: each for each in found.names}.get(placed),
+            "known": standing.beside(frame, features.known(people), place, (everybody, everybody)),
+        }
 
     def _left_out(self, view: View, wanted: str) -> int:
         """Rows of the file with an id that cleaning left nothing of."""

@@ -189,25 +189,21 @@ def _meter(why: Any, names: dict[int, Any]) -> html.Div:
 def features(found: Any, names: dict[int, Any], look: Look) -> html.Div:
     """What they have beside what is typical of both segments and of all; which of it speaks for which segment."""
     why = found.why
-    own, after = names[why.segment], names.get(why.runner_up)
-    most = max((abs(row["pull"]) for row in why.rows.to_dict("records")), default=0) or 1
     apart = why.sureness == "apart"
+    own, after = names[why.nearest if apart else why.segment], None if apart else names.get(why.runner_up)
+    most = max((abs(row["pull"]) for row in why.rows.to_dict("records")), default=0) or 1
     lines = []
     for row in why.rows.to_dict("records"):
-        line = [words.header(row["label"]), html.Strong(customer_words.value(row, "they", look.currency))]
-        line += [] if apart else [customer_words.value(row, "own", look.currency)]
-        line += [customer_words.value(row, "next", look.currency)] if after and not apart else []
+        line = [words.header(row["label"])]
+        line += [html.Strong(customer_words.value(row, "they", look.currency))]
+        line += [customer_words.value(row, who, look.currency) for who in (("own", "next") if after else ("own",))]
         line += [customer_words.value(row, "all", look.currency), standing(row)]
-        line += [] if apart or not after else [_pull(row["pull"], most, own, after)]
-        lines.append(line)
-    heads = ["Learned from", "They"]
-    heads += [] if apart else [f"Typical of {own.name}"]
-    heads += [f"Typical of {after.name}"] if after and not apart else []
-    heads += ["Typical of all", "Among all customers"]
-    heads += [] if apart or not after else ["Speaks for"]
-    middle = 2 if apart else 3 + bool(after)
-    return table(heads, lines, caption="What they have beside what is typical", numeric=set(range(1, middle + 1)),
-                 className="customer-features")  # fmt: skip
+        lines.append([*line, _pull(row["pull"], most, own, after)] if after else line)
+    segments = [[swatch(each.colour), html.Span(f"Typical of {each.name}")] for each in (own, after) if each]
+    typical = [html.Span(each, className="typical") for each in segments]
+    heads = ["Learned from", "They", *typical, "Typical of all", "Among all customers"]
+    return table([*heads, "Speaks for"] if after else heads, lines, caption="What they have beside what is typical",
+                 numeric=set(range(1, 3 + len(typical))), className="customer-features")  # fmt: skip
 
 
 def others(why: Any, names: dict[int, Any], look: Look, shown: list[dict[str, Any]]) -> html.Div:
@@ -218,10 +214,23 @@ def others(why: Any, names: dict[int, Any], look: Look, shown: list[dict[str, An
          standing(row)]
         for row in shown
     ]  # fmt: skip
-    heads = ["Also known", "They", f"Average of {names[why.segment].name}", "Average of all", "Among all customers"]
+    beside = names[why.nearest if why.sureness == "apart" else why.segment].name
+    heads = ["Also known", "They", f"Average of {beside}", "Average of all", "Among all customers"]
     return table(
         heads, rows, caption="Averages beside what they have", numeric={1, 2, 3}, className="customer-features"
     )
+
+
+def known(rows: list[dict[str, Any]], look: Look) -> html.Div:
+    """What is known of somebody who is in no segment, beside the averages of all."""
+    lines = [
+        [words.header(row["label"]), html.Strong(customer_words.value(row, "they", look.currency)),
+         customer_words.value(row, "all", look.currency), standing(row)]
+        for row in rows
+    ]  # fmt: skip
+    heads = ["Known", "They", "Average of all", "Among all customers"]
+    return table(heads, lines, caption="What they have beside the average", numeric={1, 2},
+                 className="customer-features")  # fmt: skip
 
 
 def standing(row: dict[str, Any]) -> Any:

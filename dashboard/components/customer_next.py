@@ -46,7 +46,7 @@ def body(found: Any, names: dict[int, Any], currency: str) -> html.Div:
         further = [customer_words.change(each, way.usual, currency) for each in way.moves[1:]]
         if further:
             items = [html.Li(f"{each[:1].upper()}{each[1:]}") for each in further]
-            parts += [html.H3("It would also take"), html.Ul(items, className="next-also")]
+            parts += [html.H3("So would one of these"), html.Ul(items, className="next-also")]
     elif not way.already:
         parts.append(
             html.P(f"{words.count(way.tried)} changes were tried, one and two at a time, and none of them leads "

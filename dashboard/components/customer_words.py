@@ -11,7 +11,8 @@ from dashboard.components.columns import percent
 from dashboard.figures import profiles
 
 SURE = {"clear": "clearly", "rather": "rather", "border": "on the border", "apart": "apart"}
-MOST_REASONS = 3
+# Of few features more can be said than of many, which have longer names.
+FEW = 4
 # Reasons under this share of the strongest are left to the table.
 WORTH_SAYING = 0.2
 PLAIN = {
@@ -80,8 +81,9 @@ def because(why: Any, pair: tuple[str, str], currency: str) -> tuple[str, str]:
     rows = why.rows.to_dict("records")
     most = max((abs(row["pull"]) for row in rows), default=0.0)
     telling = [row for row in rows if abs(row["pull"]) >= WORTH_SAYING * most and most > 0]
-    speak = [row for row in telling if row["pull"] > 0][:MOST_REASONS]
-    against = [row for row in telling[::-1] if row["pull"] < 0][: MOST_REASONS - 1]
+    most_said = 3 if len(rows) <= FEW else 2
+    speak = [row for row in telling if row["pull"] > 0][:most_said]
+    against = [row for row in telling[::-1] if row["pull"] < 0][: most_said - 1]
     pro = _join([reason(row, pair, currency, first=n == 0) for n, row in enumerate(speak)])
     return pro, _join([reason(row, pair, currency, first=n == 0 and not speak) for n, row in enumerate(against)])
 

@@ -23,7 +23,7 @@ def headline(rows: pd.DataFrame, own: str, after: str) -> str:
         label, pull; see :class:`core.segments.reasons.Why`.
     """
     if not after:
-        return "What they have, beside what is typical"
+        return "What they have, beside what is typical of the nearest segment"
     strongest = rows.loc[rows["pull"].abs().idxmax()]
     what = profiles.low(words.header(strongest["label"]))
     whom = own if strongest["pull"] >= 0 else after

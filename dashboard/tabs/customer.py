@@ -83,6 +83,8 @@ def _customer(pipeline: Pipeline, one: Any, names: dict[int, Any], look: Look) -
     cards = []
     if one.why is not None:
         cards += [_features(one, names, look), _next(one, names, look)]
+    elif one.known is not None:
+        cards.append(_known(one, look))
     if one.timeline is not None:
         cards += [_scores(one, look), _timeline(one, look), _orders(one, look), _products(one, look)]
     if one.why is not None and (others := customers.told(one.why.others, money=look.money)):
@@ -93,11 +95,22 @@ def _customer(pipeline: Pipeline, one: Any, names: dict[int, Any], look: Look) -
 
 def _features(one: Any, names: dict[int, Any], look: Look) -> Any:
     own = names[one.why.segment].name
-    headline = customers.headline(one.why.rows, own, names[one.why.runner_up].name if one.why.runner_up else "")
+    after = "" if one.why.sureness == "apart" or not one.why.runner_up else names[one.why.runner_up].name
+    headline = customers.headline(one.why.rows, own, after)
     return html.Div(
         card(headline, customer.features(one, names, look), how=customer.HOW_FEATURES, csv=look.download("features"),
              sub=f"What segments are learned from, the strongest reason first; all {words.count(len(one.why.rows))} "
              "features" if len(one.why.rows) > 3 else "What segments are learned from, the strongest reason first"),
+        className="card-slot",
+    )  # fmt: skip
+
+
+def _known(one: Any, look: Look) -> Any:
+    rows = customers.told(one.known, money=look.money)
+    fill = link("Fill gaps with the middle", look.href(missing="median"))
+    return html.Div(
+        card("What is known of them", customer.known(rows, look), sub="Beside the averages of all customers",
+             more=fill if one.lacking else None),
         className="card-slot",
     )  # fmt: skip
 
