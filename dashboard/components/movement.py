@@ -80,6 +80,7 @@ def matrix(found: Any, days: tuple[str, str], look: Look) -> html.Div:
     made = html.Table(
         [html.Caption(said, className="visually-hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
         className="movement-matrix",
+        style={"--columns": len(tops)},
     )
     return html.Div(made, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said})
 

@@ -67,7 +67,7 @@ def _adding(drawn: Any, look: Look) -> html.Div:
         link([icon("plus-lg"), "Add a group"], look.href(rfm_map=text, groups=(), paint=name.lower().replace(" ", "-")),
              className="button")
         if text
-        else html.Span("Eleven groups are the most", className="hint")
+        else html.Span("Eleven groups are the most", className="rule-hint")
     )  # fmt: skip
     reset = link("Back to the usual map", look.href(rfm_map="", groups=(), paint=None), className="button")
     return html.Div([add, reset if drawn.text else None], className="row-of-buttons")
@@ -89,7 +89,7 @@ def _picked(drawn: Any, picked: Any, usual: Any, look: Look) -> html.Div:
     return html.Div(
         [
             html.H3([swatch(picked.colour), picked.label]),
-            html.P("No cell yet: choose one on the grid." if idle else picked.meaning, className="hint"),
+            html.P("No cell yet: choose one on the grid." if idle else picked.meaning, className="rule-hint"),
             html.Div(
                 [
                     html.Label("Name", htmlFor="rfm-rules-name"),
@@ -103,7 +103,7 @@ def _picked(drawn: Any, picked: Any, usual: Any, look: Look) -> html.Div:
             html.Div([menu(["Treated like ", html.Strong(usual.group(like).label)], likes), gone],
                      className="row-of-buttons"),
         ],
-        className="picked",
+        className="rule-picked",
     )  # fmt: skip
 
 
@@ -121,7 +121,9 @@ def thresholds(typed: dict[str, str], rows: Any, look: Look) -> html.Div:
             cells.append(html.Div([html.Span(row.rule), sizes], className="level"))
         lines.append(cells)
     head = ["Score", "Recency: last order ago", "Orders", *(["Spend"] if look.money else [])]
-    drawn = table(head, lines, caption="What each score stands for, and customers that have it", className="levels")
+    drawn = table(
+        head, lines, caption="What each score stands for, and customers that have it", className="score-levels"
+    )
     return html.Div([drawn, _fields(typed, look)], className="stack tight")
 
 
@@ -151,13 +153,13 @@ def _fields(typed: dict[str, str], look: Look) -> html.Div:
     return html.Div(
         [
             html.H3("Your own thresholds"),
-            html.P(hint, className="hint"),
+            html.P(hint, className="rule-hint"),
             html.Div(
                 [*fields, html.Div([apply, usual if look.view.rfm_edges else None], className="row-of-buttons")],
                 className="rfm-fields",
             ),
         ],
-        className="picked",
+        className="rule-picked",
     )
 
 
@@ -178,4 +180,4 @@ def changes(rows: Any, most: int = 10) -> html.Div:
         for row in rows.head(most).itertuples(index=False)
     ]
     return table(["On the usual map", "With your rules", "Customers"], lines, caption="Who is called otherwise",
-                 numeric={2})  # fmt: skip
+                 numeric={2}, className="groups")  # fmt: skip

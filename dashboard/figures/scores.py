@@ -54,11 +54,19 @@ def _orders(low: float, next_: float) -> str:
 
 
 def _spend(low: float, next_: float, currency: str) -> str:
+    low_, upto = (_amount(cents, currency) for cents in (low, next_))
     if math.isinf(low):
-        return "any amount" if math.isinf(next_) else f"under {words.money(next_, currency)}"
+        return "any amount" if math.isinf(next_) else f"under {upto}"
     if math.isinf(next_):
-        return f"{words.money(low, currency)} or more"
-    return f"{words.money(low, currency)} to {words.money(next_, currency)}"
+        return f"{low_} or more"
+    return f"{low_} to {upto}"
+
+
+def _amount(cents: float, currency: str) -> str:
+    """A rule is told to the unit, not to three figures."""
+    if math.isinf(cents):
+        return ""
+    return words.whole_money(cents, currency) if abs(cents) >= 10_000 else words.money(cents, currency)
 
 
 def levels(scored: Any, currency: str) -> pd.DataFrame:

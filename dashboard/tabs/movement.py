@@ -11,7 +11,7 @@ from core.periods import check_period
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import movement as parts
-from dashboard.components.basics import link, segmented
+from dashboard.components.basics import link, segmented, swatch
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import movement as figures
 from dashboard.state import Look
@@ -23,8 +23,8 @@ ANSWER, CONTROLS, FLOW, MOVES, MATRIX, ROWS, MOVERS = map(
 )
 DATED = (
     "Each customer's recency, orders and spend are counted anew from the orders up to the end of each day. Money "
-    "counts on the day it moved, so a return after the earlier day was not known then; an order that was wholly cancelled "
-    "later counts as no order at either day. Whoever had not ordered by a day is “not yet a customer”. "
+    "counts on the day it moved, so a return after the earlier day was not known then; an order that was wholly "
+    "cancelled later counts as no order at either day. Whoever had not ordered by a day is “not yet a customer”. "
 )
 RULES = {
     ("groups", "frozen"): "Scores change at the values of today at both days, so that only customers move.",
@@ -45,8 +45,8 @@ def layout() -> html.Div:
             html.Div(id=CONTROLS),
             html.Div(
                 [
-                    slot(FLOW, className="eight", height=560),
-                    slot(MOVES, className="four", height=560),
+                    slot(FLOW, className="seven", height=560),
+                    slot(MOVES, className="five", height=560),
                     slot(MATRIX, height=420),
                     slot(ROWS, height=320),
                     slot(MOVERS, height=420),
@@ -123,15 +123,18 @@ def _flow(found: Any, days: tuple[str, str], look: Look) -> Any:
 
 def _moves(found: Any, look: Look) -> Any:
     told = [*figures.leaving(found, 4), *figures.joining(found, 3)]
-    items = [html.Li(link(text, look.href(of=segment))) for segment, text in told]
+    colours = dict(zip(found.names["id"], found.names["colour"], strict=True))
+    items = [
+        html.Li(link([swatch(int(colours[segment])), html.Span(text)], look.href(of=segment))) for segment, text in told
+    ]
     body: list[Any] = [html.Ul(items, className="moves")] if items else [
         empty("Nobody moved", "Everybody stayed where they were. Choose days that lie further apart.")
     ]  # fmt: skip
-    body += [html.P(text, className="hint") for text in found.told]
+    body += [html.P(text, className="rule-hint") for text in found.told]
     note = "All customers are looked at, with the two days above: the period and the filters do not apply here."
     return card(
         "The moves that matter most",
-        [*body, html.P(note, className="hint applies")],
+        [*body, html.P(note, className="rule-hint applies")],
         sub="By what the movers had spent, and by what those who joined bought",
     )
 

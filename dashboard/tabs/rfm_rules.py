@@ -112,7 +112,7 @@ def _grid(pipeline: Pipeline, drawn: Any, scored: Any, cells: Any, rows: Any, pi
         groups.headline(rows) if look.money else f"{words.count(rows['customers'].sum())} customers on the grid",
         [
             rfm_rules.maps(pipeline.rfm_maps(), drawn, look),
-            html.P(drawn.says, className="hint map-says"),
+            html.P(drawn.says, className="rule-hint map-says"),
             painted,
             rfm_rules.proof(drawn),
             *(html.P(sentence, className="empty-scores") for sentence in scored.empty),
