@@ -172,6 +172,9 @@ class Pipeline(
             except ParameterError as error:
                 problems.append(error)
                 view = view.but(**repair)
+            except NotEnoughDataError as error:
+                problems.append(ParameterError(f"There are no segments to look at one of. {error.message}", error.hint))
+                view = view.but(segments=())
         return view, problems
 
     def _check_countries(self, view: View) -> None:

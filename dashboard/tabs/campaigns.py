@@ -8,6 +8,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from core.errors import NotEnoughDataError
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components.basics import icon, link, segmented, swatch
@@ -54,7 +55,11 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     )
     def draw_campaigns(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
-        advice, table = pipeline.campaigns(look.view), pipeline.has_people(look.view)
+        try:
+            advice, table = pipeline.campaigns(look.view), pipeline.has_people(look.view)
+        except NotEnoughDataError as error:
+            nothing = card(error.title, empty(error.message, error.hint))
+            return dict(answer=error.message, ideas=nothing, plan=None, shop=None)
         if table:
             # A table has no orders, so no RFM groups.
             look = dataclasses.replace(look, view=look.view.but(by=None))
