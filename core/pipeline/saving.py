@@ -116,7 +116,7 @@ class Saving(Sales):
                 f"“{saved.name}” divides the customers of {saved.current.dataset_name}, another kind of table.",
                 "Open it on the Saved page.",
             )
-        there = {feature.slug for feature in self.known_features(view)}
+        there = {feature.slug for feature in self.known_features(view.but(features=(), own=(), weights=()))}
         if lacking := [label for slug, label in saved.current.features if slug not in there]:
             raise ParameterError(
                 f"“{saved.name}” was learned from {matrix.named(lacking)}, which this dataset does not have.",
