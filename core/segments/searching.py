@@ -90,7 +90,7 @@ def find(people: Lazy, text: str, contacts: Sequence[Path] = (), most: int = MOS
     wanted = plain(check(text))
     known = people.select("customer", "customer_id", key=nw.col("customer_id").cast(nw.String).str.to_lowercase())
     if not wanted:
-        return Found(_rows(known.filter(nw.lit(False)), 0), 0, "")
+        return Found(_rows(known, 0), 0, "")
     if len(exact := _rows(known.filter(nw.col("key") == wanted), most)):
         return Found(exact, len(exact), "id")
     begin = known.filter(nw.col("key").str.starts_with(wanted), ~nw.col("key").str.contains("@", literal=True))

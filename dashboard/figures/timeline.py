@@ -74,7 +74,8 @@ def sentence(found: Any, currency: str, *, money: bool = True) -> str:
         return "No orders."
     first = words.day(orders["ts"].iloc[0].date())
     worth = f", {words.exact(int(orders['cents'].sum()), currency)} in all" if money else ""
-    back = f"; {words.count(found.taken_back)} entries cancelled, returned or free" if found.taken_back else ""
+    entries = f"{words.in_words(found.taken_back)} entr{'y' if found.taken_back == 1 else 'ies'}"
+    back = f"; {entries} cancelled, returned or free" if found.taken_back else ""
     return f"{headline(found)}. The first entry is of {first}{worth}{back}."
 
 
