@@ -29,7 +29,7 @@ def typical(rows: Any, cells: Any, order: list[str], name: str, look: Look) -> h
         for row in rows.to_dict("records")
     ]
     right = {place for place, unit in enumerate(told["unit"], start=1) if unit not in ("category", "level", "share")}
-    return table(["Customer", *heads], lines, caption=f"Typical customers: {name}", numeric=right, className="typical")
+    return table(["Customer", *heads], lines, caption=f"Typical customers: {name}", numeric=right, className="nearest-customers")
 
 
 def _value(row: dict[str, Any]) -> str:
@@ -93,5 +93,5 @@ def mix(rows: Any, what: str, name: Any, currency: str) -> html.Div:
         ]
         for row in rows.to_dict("records")
     ]
-    heads = [what, "Of theirs", "Of all customers’", "Lift", "Average"]
+    heads = [what, "Of theirs", "Of all", "Lift", "Average"]
     return table(heads, lines, caption=f"{what}: {name.name}", numeric={2, 3, 4}, className="favourites")

@@ -24,6 +24,8 @@ ns = ids.namespace("portrait")
 ANSWER, PART = map(ns, ("answer", "part"))
 WHEN = {"month": "Months", "weekday": "Weekdays", "hour": "Hours"}
 MOST_DRIVERS, MOST_LIKED = 8, 12
+# With so few favourites nothing else finds room beside them.
+FEW = 6
 
 
 def layout() -> html.Div:
@@ -82,11 +84,14 @@ def _face(pipeline: Pipeline, name: Any, look: Look) -> Any:
 def _of_log(pipeline: Pipeline, name: Any, look: Look) -> list[Any]:
     knows = pipeline.knows(look.view)
     found = [_slot(make(pipeline, name, look), wide) for make, wide in TOPS]
-    beside = [_places(pipeline, name, look)] if "countries" in knows else []
-    beside.append(_times(pipeline, name, look))
+    places = [_places(pipeline, name, look)] if "countries" in knows else []
+    times, liked = _times(pipeline, name, look), figures.of(pipeline.favourites(look.view).rows, name.id)
     if "products" not in knows:
-        return [*found, *(_slot(each, "") for each in beside)]
-    return [*found, _slot(_likes(pipeline, name, look), "seven"), html.Div(beside, className="five stacked")]
+        return [*found, *(_slot(each, "") for each in (*places, times))]
+    likes = _slot(_likes(pipeline, name, look), "seven" if places or len(liked) > FEW else "")
+    if len(liked) > FEW:
+        return [*found, likes, html.Div([*places, times], className="five stacked")]
+    return [*found, likes, *(_slot(each, "five") for each in places), _slot(times, "")]
 
 
 def _of_table(pipeline: Pipeline, name: Any, look: Look) -> list[Any]:
