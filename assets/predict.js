@@ -87,9 +87,18 @@
     if (values.toString()) search.set("values", values.toString());
     else search.delete("values");
     if (search.toString() === new URLSearchParams(location.search).toString()) return;
+    wrote(search.get("values") || "");
     history.replaceState({}, "", `${location.pathname}?${search}`);
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
+
+  // The server draws the form anew unless it shows what the link says already: the keyboard keeps its place.
+  function wrote(values) {
+    if (document.getElementById("predict-form")) window.dash_clientside.set_props("predict-typed", { data: values });
+  }
+
+  window.addEventListener("popstate", () => wrote(null));
+  document.addEventListener("click", (event) => event.target.closest?.("a[data-nav]") && wrote(null), true);
 
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("select[data-place-level]")) apply();

@@ -52,8 +52,9 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab], jobs: J
 
     def view_of(data: Any, wanted: Any, saved: Any = None) -> View:
         search = _search(data, wanted, saved)
-        if saved and not wanted:
-            search = query(pipeline.saved_view(saved))
+        if saved:
+            kept = pipeline.saved_view(saved)
+            search = _search(data, wanted, kept.saved) if data or wanted else query(kept)
         look, problems = open_look(pipeline, tabs, "/predict", search, "light")
         if problems:
             raise problems[0]
@@ -84,7 +85,8 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab], jobs: J
         dataset = pipeline.dataset(view)
         about = {"fingerprint": dataset.fingerprint, "name": dataset.name, "currency": dataset.currency}
         segments = portrayed(pipeline, view)
-        return {"dataset": about, "view": query(view), "segments": segments, "predictions": predicted(found)}, 200
+        said = {"dataset": about, "view": query(view), "placed_by": pipeline.placed_by(view)}
+        return {**said, "segments": segments, "predictions": predicted(found)}, 200
 
     # Dash answers to every other path with the page.
     @server.route("/api/<path:rest>", methods=["GET", "POST", "PUT", "PATCH", "DELETE"])

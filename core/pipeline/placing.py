@@ -11,7 +11,7 @@ import pandas as pd
 from core.campaigns.advice import Advice
 from core.errors import ExpiredError, ParameterError
 from core.pipeline.newcomers import Newcomers
-from core.segments import entering, placements, predicting
+from core.segments import clusterer, entering, placements, predicting
 from core.segments.entering import Note
 from core.view import View
 
@@ -82,6 +82,13 @@ class Placing(Newcomers):
         rows, notes = predicting.predict(self.segmentation(view), entries)
         ids = [next((r[name] for name in r if name not in slugs), None) for r in given]
         return Predicted(rows.assign(id=pd.Series(ids, dtype=object)), notes, entries.problems)
+
+    def placed_by(self, view: View) -> str:
+        """How new customers are placed, in a sentence."""
+        way = clusterer.of(self.segmentation(view).model.method)
+        if way.places:
+            return f"{way.label} places new customers itself."
+        return f"{way.label} cannot place a new customer: the five known ones who are most alike vote."
 
     def saved_view(self, name: str) -> View:
         """The view of a saved segmentation, by its id or its name.

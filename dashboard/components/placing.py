@@ -24,20 +24,17 @@ def label(field: Any) -> str:
     return words.header(field.label)
 
 
-def form(fields: Any, values: Mapping[str, str], problems: Mapping[str, Any], look: Look) -> html.Div:
+def form(fields: Any, values: Mapping[str, str], look: Look) -> html.Div:
     """A control a field. Numbers become a slider and an input in assets/predict.js, which keeps them in the link."""
-    rows = [
-        _row(n, field, values.get(field.slug, ""), problems.get(field.slug), look) for n, field in enumerate(fields)
-    ]
+    rows = [_row(n, field, values.get(field.slug, ""), look) for n, field in enumerate(fields)]
     return html.Div(rows, className="place-form", role="group", **{"aria-label": "The customer"})
 
 
-def _row(number: int, field: Any, value: str, problem: Any, look: Look) -> html.Div:
+def _row(number: int, field: Any, value: str, look: Look) -> html.Div:
     id = f"predict-field-{number}"
     control = _number(id, field, value, look) if field.numeric else _levels(id, field, value)
-    note = html.P(f"{problem.message} {problem.hint}", className="place-note") if problem else None
     head = html.Div([html.Label(label(field), htmlFor=id), html.Span(_usual(field, look))], className="place-label")
-    return html.Div([head, control, note], className="place-row", key=f"{look.view.dataset}-{field.slug}")
+    return html.Div([head, control], className="place-row", key=f"{look.view.dataset}-{field.slug}")
 
 
 def _number(id: str, field: Any, value: str, look: Look) -> html.Div:
@@ -131,7 +128,10 @@ def sure(row: Mapping[str, Any]) -> list[Any]:
         return [html.Strong("There is only this segment.")]
     margin = row["margin"]
     if margin <= 0:
-        return [html.Strong("On the border."), f" The centre of {row['runner_up_name']} is no farther away."]
+        return [
+            html.Strong("On the border."),
+            f" The centre of {row['runner_up_name']} is no farther away, but those most alike are in this segment.",
+        ]
     times = 1 / max(1 - margin, 0.01)
     far = f"{times:.1f} times as far away" if times < 20 else "more than 20 times as far away"
     if row["confidence"] == "border":
@@ -155,14 +155,12 @@ def gauge(row: Mapping[str, Any], colour: int) -> html.Div:
     )  # fmt: skip
 
 
-def remarks(notes: Any) -> Any:
-    """What is worth knowing of what was entered; that a field stands at its median is seen in the form."""
-    shown_notes = [note for note in notes if note.kind != "missing"]
-    if not shown_notes:
-        return None
-    return html.Ul(
-        [html.Li([icon("info-circle"), html.Span(note.text)]) for note in shown_notes], className="place-notes"
-    )
+def remarks(notes: Any, problems: Mapping[str, Any]) -> Any:
+    """What cannot be, and what is worth knowing; that a field stands at its median is seen in the form."""
+    wrong = [f"{problem.message} {problem.hint} Until then its default stands for it." for problem in problems.values()]
+    items = [html.Li([icon("exclamation-triangle"), html.Span(text)], className="wrong") for text in wrong]
+    items += [html.Li([icon("info-circle"), html.Span(note.text)]) for note in notes if note.kind != "missing"]
+    return html.Ul(items, className="place-notes") if items else None
 
 
 def against(fields: Any, entered: Mapping[str, Any], mine: Any, runner_up: Any, look: Look) -> html.Div:
@@ -174,7 +172,7 @@ def against(fields: Any, entered: Mapping[str, Any], mine: Any, runner_up: Any, 
         for field in fields
     ]  # fmt: skip
     return table(
-        ["", "This customer", *(each.name for each in others)], rows, className="wrapped placed",
+        ["Feature", "This customer", *(each.name for each in others)], rows, className="wrapped placed",
         caption="This customer beside the averages of the segments", numeric=set(range(1, 2 + len(others))),
     )  # fmt: skip
 
@@ -190,15 +188,3 @@ def advice(segment: Any, look: Look) -> html.Div:
         for one in segment.advice
     ]
     return html.Div(items, className="place-ideas")
-
-
-def commands(pipeline_example: str, fingerprint: str, flags: str) -> html.Div:
-    """The same with the command line and over HTTP, to copy."""
-    shell = f"python -m core predict new_customers.csv --data {fingerprint}{flags} --out placed.csv"
-    return html.Div([_command("Command line", shell), _command("HTTP", pipeline_example)], className="place-commands")
-
-
-def _command(title: str, text: str) -> html.Div:
-    copy = html.Button([icon("copy"), html.Span("Copy")], type="button", className="take", **{"data-copy-text": text})
-    code = html.Pre(html.Code(text), tabIndex=0, role="region", **{"aria-label": title})
-    return html.Div([html.Div([html.H3(title), copy], className="command-head"), code], className="command")

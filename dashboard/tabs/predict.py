@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import Any
 from urllib.parse import parse_qsl
 
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, dcc, html, no_update
 from flask import request
 
 from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.api_words import example
-from dashboard.components import placing
-from dashboard.components.basics import icon, swatch
+from dashboard.components import newcomers, placing
+from dashboard.components.basics import swatch
 from dashboard.components.cards import card, empty, question, slot
-from dashboard.state import Look, query
+from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("predict")
-ANSWER, FORM, RESULT, AVERAGES, ADVICE, FILE, ELSEWHERE = map(
-    ns, ("answer", "form", "result", "averages", "advice", "file", "elsewhere")
+ANSWER, STARTS, FORM, RESULT, AVERAGES, ADVICE, FILE, ELSEWHERE = map(
+    ns, ("answer", "starts", "form", "result", "averages", "advice", "file", "elsewhere")
 )
+# What the form itself put into the link (assets/predict.js): it shows that already.
+TYPED = ns("typed")
 LONGEST, MOST_FIELDS = 4000, 120
 HOW = (
     "What is entered is prepared exactly as the customers were whom the segments were learned from, and set beside the "
@@ -36,14 +37,25 @@ HOW = (
 
 
 def layout() -> html.Div:
-    entered = html.Div([slot(FORM, height=420), slot(FILE, height=220)], className="five stack")
+    form = html.Section(
+        card(
+            "The customer",
+            [html.Div(id=STARTS), html.Div(id=FORM)],
+            sub="The features that the segments were learned from",
+            how="Sliders run from the 1st to the 99th percentile of your customers, with the median in the middle; the "
+            "field beside takes any value that is possible. The link in the address bar holds what you enter.",
+            className="place",
+        ),
+        className="card-slot",
+    )
     found = [slot(RESULT, className="place-result", height=240), slot(AVERAGES, height=220), slot(ADVICE, height=220),
              slot(ELSEWHERE, height=220)]  # fmt: skip
+    sides = [
+        html.Div([form, slot(FILE, height=220)], className="five stack"),
+        html.Div(found, className="seven stack"),
+    ]
     return html.Div(
-        [
-            question(TAB.question, ANSWER),
-            html.Div([entered, html.Div(found, className="seven stack")], className="grid place-sides"),
-        ]
+        [question(TAB.question, ANSWER), html.Div(sides, className="grid place-sides"), dcc.Store(id=TYPED)]
     )
 
 
@@ -51,6 +63,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output=dict(
             answer=Output(ANSWER, "children"),
+            starts=Output(STARTS, "children"),
             form=Output(FORM, "children"),
             result=Output(RESULT, "children"),
             averages=Output(AVERAGES, "children"),
@@ -59,16 +72,17 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             elsewhere=Output(ELSEWHERE, "children"),
         ),
         inputs=dict(data=Input(ids.VIEW, "data")),
+        state=dict(typed=State(TYPED, "data")),
         prevent_initial_call=True,
     )
-    def draw_place(data: dict[str, str]) -> dict[str, Any]:
+    def draw_place(data: dict[str, str], typed: str | None) -> dict[str, Any]:
         look = Look.of(data)
         view = look.view.whole()
         try:
             fields, segments = pipeline.prediction_fields(view), pipeline.portrayed(view)
         except NotEnoughDataError as error:
-            nothing = dict.fromkeys(("result", "averages", "advice", "file", "elsewhere"))
-            return dict(answer=error.message, form=card(error.title, empty(error.message, error.hint)), **nothing)
+            nothing = dict.fromkeys(("starts", "result", "averages", "advice", "file", "elsewhere"))
+            return dict(answer=error.message, form=empty(error.message, error.hint), **nothing)
         slugs, asked = {field.slug for field in fields}, _values(look)
         values = {slug: text for slug, text in asked.items() if slug in slugs}
         found = pipeline.predict(view, [values])
@@ -77,12 +91,13 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         entered = {field.slug: _entered(field, values, problems) for field in fields}
         return dict(
             answer=_answer(row, mine, pipeline.segmentation(view)),
-            form=_form(fields, values, problems, segments, [*(slug for slug in asked if slug not in slugs)], look),
-            result=_result(row, mine, found.notes[0], look),
+            starts=placing.starts(fields, segments, look),
+            form=no_update if typed == look.view.option("values") else _form(fields, values, asked, look),
+            result=_result(row, mine, found.notes[0], problems, pipeline.placed_by(view), look),
             averages=_averages(fields, entered, mine, runner_up, look),
             advice=_advice(mine, look),
-            file=_file(fields, look, orders=not pipeline.has_people(view)),
-            elsewhere=_elsewhere(pipeline, look),
+            file=newcomers.file_card(fields, look, orders=not pipeline.has_people(view)),
+            elsewhere=newcomers.elsewhere_card(example(pipeline, view, request.host_url), look, request.host_url),
         )
 
 
@@ -123,39 +138,32 @@ def _answer(row: dict[str, Any], mine: Any, found: Any) -> html.Span:
     return html.Span([said, html.Strong(mine.name), more], role="status")
 
 
-def _form(fields: Any, values: Any, problems: Any, segments: Any, unknown: list[str], look: Look) -> Any:
+def _form(fields: Any, values: dict[str, str], asked: dict[str, str], look: Look) -> list[Any]:
     left_out = [
         html.P(
             f"“{slug[:60]}” is no feature that these segments were learned from: it is left out.",
             className="place-note",
         )
-        for slug in unknown
+        for slug in asked
+        if slug not in values
     ]
-    body = [placing.starts(fields, segments, look), placing.form(fields, values, problems, look), *left_out]
-    return card(
-        "The customer",
-        body,
-        sub=f"The {words.in_words(len(fields))} features that the segments were learned from"
-        if len(fields) > 1
-        else "The feature that the segments were learned from",
-        how="Sliders run from the 1st to the 99th percentile of your customers, with the median in the middle; the "
-        "field beside takes any value that is possible. The link in the address bar holds what you enter.",
-        className="place",
-    )
+    return [placing.form(fields, values, look), *left_out]
 
 
-def _result(row: dict[str, Any], mine: Any, notes: Any, look: Look) -> Any:
+def _result(row: dict[str, Any], mine: Any, notes: Any, problems: Any, placed_by: str, look: Look) -> Any:
+    by = [] if "itself" in placed_by else [html.P(placed_by, className="place-sure")]
     body = [
         html.P(mine.portrait, className="portrait"),
         placing.gauge(row, mine.colour),
         html.P(placing.sure(row), className="place-sure"),
-        placing.remarks(notes),
+        *by,
+        placing.remarks(notes, problems),
     ]
     return card(
         html.Span([swatch(mine.colour), html.Span(mine.name)], className="place-name"),
         body,
         sub=f"{words.customers(mine.customers)}, {words.percent(mine.share, 0)} of all",
-        how=html.Div([html.P(line) for line in HOW]),
+        how=html.Div([html.P(line) for line in (*HOW, placed_by)]),
         csv=look.download("prediction"),
     )
 
@@ -174,59 +182,6 @@ def _advice(mine: Any, look: Look) -> Any:
     return card(
         f"What to do with {mine.name}", body, sub="Strategies for the segment, the first suits best", className="ideas"
     )
-
-
-def _file(fields: Any, look: Look, *, orders: bool) -> Any:
-    named = ", ".join(placing.label(field) for field in fields[:4])
-    named += f" and {words.in_words(len(fields) - 4)} more" if len(fields) > 4 else ""
-    also = (
-        " Or the orders of new customers, in any order log: they are counted as those of this log were."
-        if orders
-        else " Or a file like the one that the segments were learned from."
-    )
-    template = html.A(
-        [icon("download"), "Template"], href=look.download("template", values=None), className="button", download=""
-    )
-    body = [
-        html.P(f"A table with a row a customer and columns such as {named}.{also}", className="place-say"),
-        html.Div([html.Div(className="place-bring", **{"data-place-file": query(look.view.whole())}), template],
-                 className="place-ways"),
-        html.Div(className="place-outcome", **{"data-place-outcome": "yes"}),
-    ]  # fmt: skip
-    return card(
-        "A file of new customers",
-        body,
-        sub="CSV, Excel, Parquet and more: it comes back with a segment for everybody, and is not stored here",
-        how="Columns are matched by name, whatever the capitals, blanks and underscores; all others are kept as they "
-        "are. A blank cell stands at the median, and the note of its row says so. A row with a value that cannot be "
-        "understood is not placed: it stays in the file, with the reason.",
-    )
-
-
-def _elsewhere(pipeline: Pipeline, look: Look) -> Any:
-    plain = look.view.whole()
-    host = request.host_url
-    return card(
-        "The same for other programs",
-        placing.commands(example(pipeline, plain, host), plain.dataset, _flags(plain)),
-        sub="With this dataset and these segments",
-        how=f"GET {host}api/v1/predict describes all fields. Up to 10,000 customers and 2 MiB at once; where a "
-        "password is set, it is needed there too (curl -u :PASSWORD).",
-    )
-
-
-def _flags(view: Any) -> str:
-    """The flags of the command line that give the same segments."""
-    pairs = [
-        ("--preset", view.rules, "net"), ("--as-of", view.as_of, ""), ("--features", ",".join(view.features), ""),
-        ("--prepare", view.prepare, "auto"), ("--outliers", view.outliers, "keep"), ("--missing", view.missing, "auto"),
-        ("--method", view.method, "kmeans"), ("--k", str(view.k), "0"),
-        ("--k-range", "{}:{}".format(*view.k_range), "1:10"),
-        ("--seed", str(view.seed), "42"), ("--saved", view.saved, ""),
-        *(("--own", f"{slug}={how}", "") for slug, how in view.own),
-        *(("--weight", f"{slug}={weight:g}", "") for slug, weight in view.weights),
-    ]  # fmt: skip
-    return "".join(f" {flag} {shlex.quote(value)}" for flag, value, usual in pairs if value != usual)
 
 
 def _prediction(pipeline: Pipeline, look: Look) -> Any:

@@ -37,9 +37,17 @@ def test_what_is_entered_stands_in_the_link_and_moves_the_answer(draw):
     assert '"data-value": "14"' in told(best, "form")
 
 
-def test_a_value_that_cannot_be_is_told_beside_its_field_and_the_median_stands(draw):
+def test_a_form_that_wrote_the_link_is_not_drawn_anew(call, open_page):
+    values = urlencode({"frequency": 14})
+    view = open_page(f"/predict?k=3&values={quote(values)}")["view"]["data"]
+    drawn = call(OUTPUT, {"view.data": view}, {"predict-typed.data": values}).json["response"]
+    assert "predict-form" not in drawn
+    assert "14" in told(drawn, "averages")
+
+
+def test_a_value_that_cannot_be_is_told_and_the_median_stands(draw):
     drawn = draw(f"/predict?k=3&values={entered(frequency='lots')}", OUTPUT)
-    assert "Orders “lots” is not a number." in told(drawn, "form")
+    assert "Orders “lots” is not a number." in told(drawn, "result")
     assert told(drawn, "averages").replace(f"&values={entered(frequency='lots')}", "") == told(
         draw("/predict?k=3", OUTPUT), "averages"
     )
@@ -68,13 +76,18 @@ def test_a_link_that_holds_no_customer_says_so(open_page, values):
 def test_levels_are_chosen_from_menus(draw, request, kind):
     drawn = draw(f"/predict?data={request.getfixturevalue(kind)}&k=2", OUTPUT)
     assert "data-place-level" in told(drawn, "form")
-    assert "Begin with" in told(drawn, "form")
+    assert "Begin with" in told(drawn, "starts")
 
 
 def test_commands_to_copy_name_the_dataset_and_how_segments_are_learned(draw, customers):
     said = told(draw(f"/predict?data={customers}&k=3&feature=age&feature=income&weight=age:2", OUTPUT), "elsewhere")
     assert f"--data {customers} --features age,income --k 3 --weight age=2 --out placed.csv" in said
     assert "feature=age&feature=income" in said.replace("\\\\", "")
+
+
+def test_where_a_method_cannot_place_anybody_the_page_says_that_neighbours_do(draw):
+    assert "the five known ones who are most alike vote" in told(draw("/predict?k=3&method=ward", OUTPUT), "result")
+    assert "K-Means places new customers itself" in told(draw("/predict?k=3", OUTPUT), "result")
 
 
 def test_too_few_customers_for_segments_say_so(draw, settings, tmp_path):
