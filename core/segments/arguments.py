@@ -166,10 +166,11 @@ def returning(rows: pd.DataFrame, k: int, resamples: int) -> list[Reason]:
     told = f"the least of them overlaps {least[k]:.2f} with itself in {resamples} resamples"
     after = least.get(k + 1, np.nan)
     more = f"; with {number(k + 1)} it would be {after:.2f}" if after < least[k] - 0.02 else ""
+    everyone = "Both" if k == 2 else f"All {number(k)}"
     if least[k] > HIGHLY:
-        return [Reason("for", f"All {number(k)} come back:", f"{told}{more}.")]
+        return [Reason("for", f"{everyone} come back:", f"{told}{more}.")]
     if least[k] >= STABLE:
-        return [Reason("for", f"All {number(k)} are stable:", f"{told}{more}.")]
+        return [Reason("for", f"{everyone} are stable:", f"{told}{more}.")]
     word = "doubtful" if least[k] >= DOUBTFUL else "unstable"
     return [
         Reason(

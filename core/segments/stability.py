@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
+from core.errors import NotEnoughDataError
 from core.segments import clusterer, features, sampling
 from core.segments.arguments import DOUBTFUL, HIGHLY, STABLE
 from core.segments.clusterer import Clusterer
@@ -24,7 +26,7 @@ from core.stages import stage
 SAMPLE, RESAMPLES = 5_000, 100
 SWEEP_RESAMPLES = 30
 # Methods that look at all pairs of customers, or at every customer many times.
-SLOW_SAMPLE, SLOW_RESAMPLES = 1_000, 25
+SLOW_SAMPLE, SLOW_RESAMPLES, SLOW_SWEEP_RESAMPLES = 1_000, 25, 10
 STARTS = 3
 BANDS = ("unstable", "doubtful", "stable", "highly stable")
 
@@ -61,7 +63,7 @@ class Stabilities:
     sampled: int
 
 
-@stage(version=1)
+@stage(version=2)
 def stability(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Stability:
     """Divide resampled customers again and see which segments come back.
 
@@ -100,7 +102,7 @@ def stability(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.n
     )  # fmt: skip
 
 
-@stage(version=1)
+@stage(version=2)
 def stabilities(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -> Stabilities:
     """The least stable segment, and the mean, for every number of a range from 2.
 
@@ -113,14 +115,15 @@ def stabilities(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: 
     table = features.table(source, recipe)
     values = features.prepared(table, recipe).values[~features.aside(table, recipe)]
     customers, quick = len(values), recipe.method == "kmeans"
-    most, times = (SAMPLE, SWEEP_RESAMPLES) if quick else (SLOW_SAMPLE, SLOW_RESAMPLES)
+    most, times = (SAMPLE, SWEEP_RESAMPLES) if quick else (SLOW_SAMPLE, SLOW_SWEEP_RESAMPLES)
     values = in_order(source, values)
     values = values[sampling.draw(customers, most, seed)]
     last = 1 if way.chooses_k else min(k_range[1], sampling.distinct(values), len(values) - 1)
     found = []
     for k in range(max(k_range[0], 2), last + 1):
         groups = way.fit(values, k, seed, table.owner).labels
-        means = np.nanmean(resampled(values, groups, k, way, k, seed, times, table.owner), axis=0)
+        overlaps = resampled(values, groups, k, way, k, seed, times, table.owner)
+        means = pd.Series([summary(column)["jaccard"] for column in overlaps.T])
         found.append({"k": k, "least": means.min(), "mean": means.mean(), "band": band(means.min())})
     rows = pd.DataFrame(found, columns=["k", "least", "mean", "band"])
     return Stabilities(rows, times, customers, len(values) if len(values) < customers else 0)
@@ -147,9 +150,12 @@ def resampled(
         mine = values[drawn]
         if not way.chooses_k and sampling.distinct(mine) < k:
             return np.full(count, np.nan)
-        return overlap(groups[drawn], way.fit(mine, k, seed + number, owner).labels, count)
+        found = np.full(len(drawn), -1)
+        # Each of our threads would start threads of its own; and a method may find no group at all.
+        with limited(1), suppress(NotEnoughDataError):
+            found = way.fit(mine, k, seed + number, owner).labels
+        return overlap(groups[drawn], found, count)
 
-    # Threads of one process: the fits themselves leave the interpreter.
     with limited(1), ThreadPoolExecutor(threads) as pool:
         return np.stack(list(pool.map(once, range(1, times + 1))))
 

@@ -40,8 +40,6 @@ def bar(look: Look, in_use: int, preparations: dict[str, str], prepared: str, me
             _control("Prepare", segmented(look, "prepare", preparations, "Preparation", now=prepared)),
             _control("Segments", *number),
             _control("Compare", menu(f"{low} to {high}", ranges, label=f"Range of k: {low} to {high}")),
-            html.Span(className="push"),
-            html.Span([icon("check2"), " Used on every tab"]),
         ],
         className="k-bar",
     )
@@ -59,7 +57,8 @@ def learned_from(look: Look, chosen: list[Any], method: Any) -> html.Div:
         html.Strong(method.label, className="learned"),
         link(["Compare methods", icon("chevron-right")], look.href("methods"), className="k-link"),
     ]
-    return html.Div([html.Div(features, className="feature-line"), html.Div(by, className="feature-line")],
+    lines = [html.Div(line, className="feature-line") for line in (features, by)]
+    return html.Div([*lines, html.Span([icon("check2"), " Used on every tab"], className="everywhere")],
                     className="k-features")  # fmt: skip
 
 

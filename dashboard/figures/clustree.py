@@ -14,6 +14,8 @@ from dashboard.theme import Theme, segment_colour, shape
 
 # Streams that are less than that of both groups they join are not drawn.
 THIN = 0.05
+# A group that no segment has half of belongs to none by colour.
+HALF = 0.5
 ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 
 
@@ -33,7 +35,8 @@ def tree(nodes: pd.DataFrame, edges: pd.DataFrame, names: Sequence[Any], theme: 
     figure = base.blank(theme, y="Number of segments, k")
     by = {name.id: name for name in names}
     across = {(k, g): (g + 0.5) / size for k, size in nodes.groupby("k").size().items() for g in range(size)}
-    colours = {(k, g): _colour(by.get(i), theme) for k, g, i in nodes[["k", "group", "id"]].itertuples(index=False)}
+    mainly = nodes["id"].where(nodes["purity"] >= HALF, 0)
+    colours = {(k, g): _colour(by.get(i), theme) for k, g, i in zip(nodes["k"], nodes["group"], mainly, strict=True)}
     total = nodes.groupby("k")["customers"].sum().max()
     if in_use in set(nodes["k"]):
         figure.add_hrect(y0=in_use - 0.5, y1=in_use + 0.5, fillcolor=theme.accent_soft, line_width=0, layer="below")
@@ -45,7 +48,7 @@ def tree(nodes: pd.DataFrame, edges: pd.DataFrame, names: Sequence[Any], theme: 
         marker={
             "size": (9 + 27 * nodes["share"] ** 0.5).round(1), "opacity": 1,
             "color": [colours[key] for key in zip(nodes["k"], nodes["group"], strict=True)],
-            "symbol": [shape(by[i].colour) if i in by else "circle" for i in nodes["id"]],
+            "symbol": [shape(by[i].colour) if i in by else "circle" for i in mainly],
             "line": {"width": 1.5, "color": theme.surface},
         },
         text=[_hover(row, by) for row in nodes.itertuples()], hovertemplate="%{text}<extra></extra>",
@@ -64,7 +67,7 @@ def headline(nodes: pd.DataFrame, edges: pd.DataFrame, names: Sequence[Any], in_
     """Which segment came up last."""
     new = _newest(nodes, edges, in_use - 1)
     called = _called(nodes, names, in_use)
-    if new is None or new not in called:
+    if in_use == 2 or new is None or new not in called:
         return f"From {nodes['k'].min()} to {nodes['k'].max()} groups: where their customers go"
     return f"From {words.in_words(in_use - 1)} to {words.in_words(in_use)}: {called[new]} come up"
 
@@ -73,7 +76,10 @@ def sentence(nodes: pd.DataFrame, edges: pd.DataFrame, names: Sequence[Any], in_
     """Where the customers of the newest segment were before, and whom one more would be drawn from."""
     called, said = _called(nodes, names, in_use), []
     new = _newest(nodes, edges, in_use - 1)
-    if new is not None and new in called:
+    if in_use == 2 and len(called) == 2:
+        one, other = (called[group] for group in sorted(called))
+        said.append(f"The first cut parts {one} from {other}.")
+    elif new is not None and new in called:
         before = edges[edges["k"] == in_use - 1]
         goes_on = {row.source: called[row.target] for row in before[before["heir"]].itertuples()}
         told = _drawn_from(before, new, {source: f"what stays {name}" for source, name in goes_on.items()})

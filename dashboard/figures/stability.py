@@ -50,12 +50,13 @@ def overlaps(rows: pd.DataFrame, names: Sequence[Any], theme: Theme) -> go.Figur
             f"{row['high']:.2f} in 9 of 10 resamples<br>half or less in {words.percent(row['dissolved'])} of them"
             "<extra></extra>",
         )  # fmt: skip
-        base.note(figure, f"<b>{row['jaccard']:.2f}</b>", theme, xref="paper", x=1, xanchor="left", xshift=10, y=place,
+        base.note(figure, label(name, width=60), theme, xref="paper", x=0, xanchor="left", y=place, yanchor="bottom",
+                  yshift=8, font={"color": theme.ink, "size": 12})  # fmt: skip
+        base.note(figure, f"<b>{row['jaccard']:.2f}</b>", theme, xref="paper", x=1, xanchor="left", xshift=8, y=place,
                   font={"color": theme.ink, "size": 12})  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 48, "t": 40, "b": 8})
-    figure.update_xaxes(range=[LEFT, 1.005], tickvals=[LEFT, 0.6, 0.75, 0.85, 1], tickformat=".2~f")
-    figure.update_yaxes(range=[len(mine) - 0.5, -0.5], showgrid=False, tickvals=list(range(len(mine))),
-                        ticktext=[label(name) for name in mine])  # fmt: skip
+    figure.update_layout(margin={"l": 16, "r": 44, "t": 40, "b": 8})
+    figure.update_xaxes(range=[LEFT, 1.005], tickvals=[LEFT, 0.6, 0.75, 0.85, 1], tickformat=".2f")
+    figure.update_yaxes(visible=False, range=[len(mine) - 0.6, -0.75])
     return figure
 
 

@@ -141,9 +141,9 @@ def blades_headline(segments: pd.DataFrame, names: dict[int, str]) -> str:
     return f"Clearest: {clearest}; softest: {softest}"
 
 
-def label(name: Any) -> str:
+def label(name: Any, width: int = 16) -> str:
     """A segment's sign and name as a tick, in lines."""
-    return f'<span style="color:{segment_colour(name.colour)}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name)}'
+    return f'<span style="color:{segment_colour(name.colour)}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name, width)}'
 
 
 def _frame(rows: pd.DataFrame, theme: Theme, title: str, in_use: int) -> go.Figure:

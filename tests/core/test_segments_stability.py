@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.errors import NotEnoughDataError
 from core.segments import clusterer
 from core.segments.arguments import returning
 from core.segments.stability import RESAMPLES, band, overlap, resampled, summary
@@ -105,3 +106,23 @@ def test_where_stability_is_not_known_it_says_nothing():
     rows = pd.DataFrame({"k": [4], "least": [np.nan], "mean": [np.nan]})
     assert returning(rows, 4, RESAMPLES) == []
     assert returning(rows, 7, RESAMPLES) == []
+
+
+class Nothing:
+    """A method that finds no groups."""
+
+    chooses_k = True
+
+    def fit(self, values, k, seed, owner=None):
+        raise NotEnoughDataError("No groups.")
+
+
+def test_where_no_group_is_found_again_nothing_comes_back():
+    found = resampled(islands([30, 30]), np.repeat([0, 1], 30), 2, Nothing(), 2, 42, 4)
+    assert (found == 0).all()
+
+
+def test_fewer_different_customers_than_groups_leave_it_open():
+    values = np.repeat([[0.0], [1.0]], 20, axis=0)
+    found = resampled(values, np.repeat([0, 1], 20), 2, KMEANS, 3, 42, 4)
+    assert np.isnan(found).all()
