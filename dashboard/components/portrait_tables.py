@@ -29,7 +29,9 @@ def typical(rows: Any, cells: Any, order: list[str], name: str, look: Look) -> h
         for row in rows.to_dict("records")
     ]
     right = {place for place, unit in enumerate(told["unit"], start=1) if unit not in ("category", "level", "share")}
-    return table(["Customer", *heads], lines, caption=f"Typical customers: {name}", numeric=right, className="nearest-customers")
+    return table(
+        ["Customer", *heads], lines, caption=f"Typical customers: {name}", numeric=right, className="nearest-customers"
+    )
 
 
 def _value(row: dict[str, Any]) -> str:
