@@ -34,7 +34,8 @@ def beside(
             figures = _category(value, [level], shares[:, None], column, inside)
         else:
             known = numbers(column, feature)
-            means = np.array([_mean(known[mask]) for mask in inside] + [_mean(known)])
+            cells = known.to_numpy(dtype=float)
+            means = np.array([_mean(cells[mask]) for mask in inside] + [_mean(cells)])
             figures = _number(value, feature, means, column, inside)
         told.append((*about, *figures, 0.0))
     return pd.DataFrame(told, columns=list(COLUMNS))
@@ -104,9 +105,10 @@ def _number(
         figures = [min(max(float(each), 0.0), 1.0) for each in typical]
     said = _said([they, *typical], feature, lacking)
     cells = [part for pair in zip([mine, *figures], said, strict=True) for part in pair]
-    averages = [_mean(shown[mask]) for mask in inside] + [_mean(shown)]
-    groups = (known.dropna(), known[inside[0]].dropna())
-    sides = [part for group in groups for part in (float((group < they).mean()), float((group > they).mean()))]
+    everybody = shown.to_numpy(dtype=float)
+    averages = [_mean(everybody[mask]) for mask in inside] + [_mean(everybody)]
+    groups = (known.to_numpy(), known.to_numpy()[inside[0]])
+    sides = [part for group in groups for part in _sides(group, they)]
     return (*cells, *averages, *([float("nan")] * 4 if lacking else sides))
 
 
@@ -143,5 +145,12 @@ def _category(
     return (float("nan"), level, *cells, *averages, *[float("nan")] * 4)
 
 
-def _mean(values: pd.Series) -> float:
-    return float(values.mean()) if values.notna().any() else float("nan")
+def _sides(group: np.ndarray, they: float) -> tuple[float, float]:
+    """The shares of those who have a value that have less, and more."""
+    known = max(int((~np.isnan(group)).sum()), 1)
+    return float((group < they).sum() / known), float((group > they).sum() / known)
+
+
+def _mean(values: np.ndarray) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
