@@ -23,6 +23,8 @@ def likeness(rand: float) -> str:
     >>> likeness(0.95), likeness(0.7), likeness(0.1)
     ('almost the same groups', 'mostly the same groups', 'other groups')
     """
+    # As it is shown, with two places.
+    rand = round(rand, 2)
     here = [said for bound, said in BANDS if rand >= bound]
     return here[0] if here else "partly the same groups" if rand >= PARTLY else "other groups"
 

@@ -35,6 +35,7 @@ APART = {
     "gaps": ("Not enough known", "not-enough-known", "Something that the segments are learned from is not known."),
     "both": ("Set aside", "set-aside", "They lie far from all others, or too little is known of them."),
     "noise": ("On their own", "on-their-own", "They resemble no larger group."),
+    "lone": ("On their own", "on-their-own", "They resemble no larger group, or were set aside before."),
 }
 
 
@@ -68,7 +69,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=7)
+@stage(version=8)
 def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 
@@ -110,7 +111,8 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     grouped = groups >= 0
     silhouette, sampled = average(values[grouped], groups[grouped], seed)
     rows = profiles.described(source, recipe, labels)
-    why = ("both" if far.any() else "gaps") if table.gaps is not None else "outliers" if far.any() else "noise"
+    before = ("both" if far.any() else "gaps") if table.gaps is not None else "outliers" if far.any() else ""
+    why = ("lone" if before else "noise") if (fit.labels < 0).any() else before
     rows = called_apart(rows[rows["id"] > 0].reset_index(drop=True), apart, why)
     return Segmentation(len(rows), labels, rows, fit.inertia, silhouette, sampled, str(table), apart, model)
 

@@ -135,7 +135,8 @@ def _maps(found: Any, ways: list[Any], look: Look) -> Any:
         components.maps(found, ways, look, ns),
         sub=f"{part} customers on two principal components. {figures.colours(found.segments, base)}",
         how=f"Principal component analysis of the features, as on the map of Segments. To the right: {found.axes[0]} "
-        f"({first} of the spread); upwards: {found.axes[1]} ({second}). Segments are matched to those of {base} so "
+        f"({first} of the spread); upwards: {found.axes[1]} ({second}); the few who lie far beyond "
+        f"all others stand at the edge. Segments are matched to those of {base} so "
         "that as many customers as can be are in like colours (Hungarian method); names are the method’s own.",
         csv=look.download("segments"),
         more=html.A("CSV of the points", href=look.download("points"), download=""),

@@ -193,3 +193,11 @@ def test_what_agrees_and_what_does_not_is_said_by_name():
     )
     assert agreeing.agrees(rows, pairs.assign(rand=0.95)).startswith("All make almost the same groups")
     assert agreeing.agrees(rows, pairs.assign(rand=0.2)).startswith("No two make the same groups")
+
+
+def test_who_is_in_no_crowd_is_on_their_own_also_where_others_were_set_aside():
+    values = crowd(400)
+    values.loc[0, ["cents", "frequency"]] = [10**11, 3]
+    for outliers in ("keep", "aside"):
+        found = segmentation(Source(values), Recipe(how="standard", method="hdbscan", outliers=outliers), 0, 42)
+        assert {name.id: name.name for name in found.names}[found.apart] == "On their own"

@@ -78,3 +78,12 @@ def test_the_matrix_is_symmetric_and_leaves_out_who_cannot():
 def test_the_meaning_of_colours_is_said_with_whoever_is_on_their_own():
     assert "Hollow grey" in methods.colours(SEGMENTS, "K-Means")
     assert "Hollow grey" not in methods.colours(SEGMENTS[:2], "K-Means")
+
+
+def test_a_far_customer_stands_at_the_edge_and_does_not_press_the_others_together():
+    x = [*np.linspace(0, 1, 400), 500.0]
+    points = pd.DataFrame({"x": x, "y": x, "kmeans": [1] * 400 + [2]})
+    figure = methods.picture(points, SEGMENTS, "kmeans", LIGHT)
+    low, high = figure.layout.xaxis.range
+    assert high < 2
+    assert low <= figure.data[1].x[0] <= high
