@@ -15,7 +15,7 @@ from core.people.mixes import Mix
 from core.people.overview import Overview, family
 from core.pipeline.campaigns import Acts
 from core.view import View
-from core.warehouse import engine, presets
+from core.warehouse import engine
 from core.warehouse.beside import Beside
 from core.warehouse.columns import Column
 from core.warehouse.people import People
@@ -25,9 +25,6 @@ CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")
 # The first of these that a table has is what the others are set against.
 WANTED = ("total_spend", "satisfaction", "spend", "orders", "purchase_frequency", "income")
 DIVIDING = ("income", "age", "education", "marital", "children", "gender", "purchase_frequency")
-BEHAVIOUR = (
-    "recency_days", "frequency", "monetary", "order_value", "items_per_order", "price", "products", "tenure_days",
-)  # fmt: skip
 
 
 class Choice(NamedTuple):
@@ -77,16 +74,6 @@ class PeopleQuestions(Acts):
 
     def _among(self, view: View) -> str:
         return f"{self._learned(view)} {sorted(view.segments)}" if view.segments else ""
-
-    def feature_presets(self, view: View) -> list[tuple[str, tuple[str, ...]]]:
-        """Named choices of features; the first, without any, is what segments are learned from unless one chooses."""
-        if self.has_people(view):
-            table = self.people(view)
-            found = [(presets.LABELS[name], slugs) for name, slugs in presets.presets(table).items()]
-            usual = self.usual_features(view)
-            return [("Usual", ()), *((label, slugs) for label, slugs in found if set(slugs) != set(usual))]
-        behaviour = tuple(f.slug for f in self.known_features(view) if f.slug in BEHAVIOUR)
-        return [("Recency, orders and spend", ()), ("How they buy", behaviour)]
 
     def usual_features(self, view: View) -> tuple[str, ...]:
         """What segments are learned from unless one chooses."""

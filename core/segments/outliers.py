@@ -42,8 +42,3 @@ def outlying(values: np.ndarray) -> np.ndarray:
     limit = max(FAR, float(np.sort(far)[-most - 1]) if len(far) > most else 0.0)
     outside: np.ndarray = far > limit
     return outside
-
-
-def inner(values: np.ndarray, treatment: str) -> np.ndarray:
-    """The rows that segments are learned from: all, or those who are not set aside."""
-    return values[~outlying(values)] if treatment == "aside" else values

@@ -10,7 +10,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from core.segments import features
 from core.segments.features import Recipe
-from core.segments.outliers import MOST, inner, outlying
+from core.segments.outliers import MOST, outlying
 from core.segments.segmentation import segmentation
 from core.segments.treatments import treatments
 from tests.core.shops import Source, crowd
@@ -55,12 +55,6 @@ def test_rare_answers_are_no_outliers():
     rare = np.zeros((300, 1))
     rare[:4] = 1
     assert not outlying(rare).any()
-
-
-def test_learning_leaves_out_whoever_is_set_aside():
-    values = np.array([[float(n % 10)] for n in range(300)] + [[9e6]])
-    assert len(inner(values, "keep")) == 301
-    assert inner(values, "aside").max() == 9
 
 
 def test_whoever_is_set_aside_does_not_set_the_scale():
