@@ -12,7 +12,7 @@
       : button.dataset.taken.split("|").some(same) ? "Another group has that name." : "";
     note.textContent = problem;
     field.setAttribute("aria-invalid", String(Boolean(problem)));
-    if (!problem) window.clienteleGo(button.dataset.rfmName.replace("TYPED-NAME", encodeURIComponent(name)));
+    if (!problem) window.clienteleGo(button.dataset.rfmName.replaceAll("TYPED-NAME", encodeURIComponent(name)));
   }
 
   function apply(button) {

@@ -76,7 +76,7 @@ def _adding(drawn: Any, look: Look) -> html.Div:
 def _picked(drawn: Any, picked: Any, usual: Any, look: Look) -> html.Div:
     like = picked.like or picked.slug
     others = "|".join(group.label for group in drawn.groups if group is not picked)
-    rename = look.href(rfm_map=drawn.change(picked.slug, label=NAMED), groups=(), paint=None)
+    rename = look.href(rfm_map=drawn.change(picked.slug, label=NAMED), groups=(), paint=NAMED)
     likes = [
         menu_item([swatch(each.colour), each.label],
                   look.href(rfm_map=drawn.change(picked.slug, like=each.slug), groups=(), paint=picked.slug),

@@ -69,7 +69,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         scored, cells = pipeline.rfm(look.view), pipeline.rfm_grid(look.view.whole()).cells
         rows, moved = groups.totals(cells, drawn.groups), _moved(pipeline, look)
         wanted = look.view.option("paint")
-        picked = next((group for group in drawn.groups if group.slug == wanted), drawn.groups[0])
+        picked = next((group for group in drawn.groups if wanted in (group.slug, group.label)), drawn.groups[0])
         return dict(
             answer=_answer(drawn, rows, moved, look),
             grid=_grid(pipeline, drawn, scored, cells, rows, picked, look),
