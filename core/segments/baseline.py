@@ -108,14 +108,15 @@ def shares(column: pd.Series, feature: Feature, into: pd.DataFrame) -> np.ndarra
 
 def middle(column: pd.Series, feature: Feature) -> dict[str, object]:
     """What the customer in the middle has, or most of them."""
-    numeric = feature.scale != "nominal" and not feature.levels
+    ordered = feature.scale == "ordinal" and bool(feature.levels)
+    numeric = feature.scale != "nominal" and not ordered
     known = column.dropna()
     value, often = float("nan"), ""
     if feature.scale == "yes_no":
         value = float(matrix.numbers(column, feature).mean())
     elif numeric:
         value = float(matrix.numbers(column, feature).median())
-    elif feature.levels and len(known):
+    elif ordered and len(known):
         often = feature.levels[int(known.astype(float).median())]
     elif len(known):
         often = str(known.astype(str).mode().iloc[0])

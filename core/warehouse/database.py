@@ -9,6 +9,7 @@ import datetime as dt
 import logging
 import os
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -101,6 +102,7 @@ class Database:
                 migrate(connection)
         if lite and self.url.database:
             os.chmod(self.url.database, 0o600)
+        weakref.finalize(self, _close, engine, os.getpid())
         return engine
 
     @contextmanager
@@ -165,6 +167,11 @@ def explain(error: SQLAlchemyError, database: Database) -> ClienteleError:
         return ParameterError("Somebody else has been writing for a while.", "Try again. Nothing was changed.")
     first = said.strip().splitlines()[0][:200] if said.strip() else type(error).__name__
     return ParameterError(f"{database} does not answer as it should: {first}", "Check that it runs and may be used.")
+
+
+def _close(engine: Engine, process: int) -> None:
+    # Connections belong to the process that made them.
+    engine.dispose(close=os.getpid() == process)
 
 
 def _prepare(connection: Any, record: Any) -> None:

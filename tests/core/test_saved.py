@@ -25,13 +25,15 @@ from tests import people_tables
 from tests.wire.conftest import write_log
 
 HERE = Path(__file__).parents[2]
+# A PostgreSQL database that may be emptied; SQLite in the home of the test without one.
+ELSEWHERE = os.environ.get("CLIENTELE_TEST_POSTGRES", "")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     """A home with a shop, a later version of it and a customer table."""
     folder = tmp_path_factory.mktemp("saved")
-    pipeline = Pipeline(Settings(home=folder / "home"))
+    pipeline = Pipeline(Settings(home=folder / "home", database_url=ELSEWHERE))
     shop = pipeline.receive(write_log(folder / "shop.csv", customers=90), name="Shop")
     later = pipeline.append(shop.fingerprint, write_log(folder / "later.csv", customers=130, seed=8))
     table = people_tables.write(folder / "customers.csv", people_tables.customers(), people_tables.CUSTOMERS)
@@ -360,7 +362,12 @@ def test_two_processes_that_rename_at_once_both_have_their_line_in_the_history(p
         "pipeline = Pipeline(Settings.from_env())\n"
         "for n in range(8): pipeline.rename_kept(sys.argv[1], f'{sys.argv[2]} {n}', sys.argv[2])\n"
     )
-    env = {**os.environ, "CLIENTELE_HOME": str(pipeline.settings.home), "PYTHONPATH": str(HERE)}
+    env = {
+        **os.environ,
+        "CLIENTELE_HOME": str(pipeline.settings.home),
+        "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path]),
+    }
+    env["CLIENTELE_DATABASE_URL"] = ELSEWHERE
     running = [subprocess.Popen([sys.executable, "-c", program, saved.id, who], env=env) for who in ("Ana", "Ben")]
     assert [process.wait(120) for process in running] == [0, 0]
     after = pipeline.archive.get(saved.id)
@@ -372,6 +379,7 @@ def test_the_command_line_saves_lists_refits_and_undoes(pipeline, made, monkeypa
     from core.__main__ import main
 
     monkeypatch.setenv("CLIENTELE_HOME", str(pipeline.settings.home))
+    monkeypatch.setenv("CLIENTELE_DATABASE_URL", ELSEWHERE)
     assert main(["save", "--data", made[1], "--name", "Spring plan", "--k", "4", "--who", "Ana"]) == 0
     saved = pipeline.kept()[0]
     assert saved.view == View(made[1], k=4, saved=saved.id)
@@ -403,6 +411,7 @@ def test_the_command_line_refuses_in_one_line(pipeline, monkeypatch, capsys, arg
     from core.__main__ import main
 
     monkeypatch.setenv("CLIENTELE_HOME", str(pipeline.settings.home))
+    monkeypatch.setenv("CLIENTELE_DATABASE_URL", ELSEWHERE)
     assert main(arguments) == 2
     line = capsys.readouterr().err
     assert said in line
