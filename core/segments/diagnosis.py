@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from core.codec import cacheable
 from core.segments import features, remarks, sampling
@@ -65,7 +64,8 @@ def diagnosis(source: Source, recipe: Recipe) -> Diagnosis:
     of a feature is its part of that sum, weight included. Two features say much the same where Spearman's correlation
     of their values, or Pearson's of the prepared ones, is .8 or more either way.
     """
-    frame, table = features.frame(source), features.table(source, recipe)
+    frame = features.frame(source)
+    table = features.table(source, recipe, frame)
     learned = ~features.aside(table, recipe)
     frame, values = frame[learned].reset_index(drop=True), features.prepared(table, recipe).values[learned]
     variances = np.bincount(table.owner, values.var(axis=0), minlength=len(table.features))
@@ -119,13 +119,16 @@ def _row(values: pd.Series, feature: Feature, prepared: np.ndarray) -> dict[str,
 
 
 def _skew(values: np.ndarray) -> float:
-    return float(stats.skew(values)) if np.ptp(values) > 0 else 0.0
+    """The third standardised moment; 0 of values that are all the same."""
+    away = values - values.mean()
+    spread = np.sqrt((away * away).mean())
+    return float((away * away * away).mean() / spread**3) if np.ptp(values) > 0 and spread > 0 else 0.0
 
 
 def _tail(values: np.ndarray) -> float:
     """The part of all squared distances from the mean that the farthest 1 % of customers make."""
-    away = np.sort((values - values.mean()) ** 2)
-    return float(away[-max(int(FAREST * len(away)), 1) :].sum() / away.sum()) if away.sum() > 0 else 0.0
+    away, few = (values - values.mean()) ** 2, max(int(FAREST * len(values)), 1)
+    return float(np.partition(away, -few)[-few:].sum() / away.sum()) if away.sum() > 0 else 0.0
 
 
 def _bars(values: pd.Series, feature: Feature, prepared: np.ndarray) -> list[tuple[object, ...]]:

@@ -120,7 +120,7 @@ def frame(source: Source) -> pd.DataFrame:
     return pd.concat([own, others[[f.slug for f in tables.features(joined) if f.slug not in own]]], axis=1)
 
 
-def table(source: Source, recipe: Recipe) -> FeatureTable:
+def table(source: Source, recipe: Recipe, read: pd.DataFrame | None = None) -> FeatureTable:
     """The features of a recipe as a matrix.
 
     Parameters
@@ -129,6 +129,8 @@ def table(source: Source, recipe: Recipe) -> FeatureTable:
         Its customers, in order of their number.
     recipe : Recipe
         No columns means recency, orders and spend of an order log, and the usual columns of a customer table.
+    read : frame, optional
+        As of :func:`frame`, where it has been read already.
 
     Raises
     ------
@@ -141,7 +143,7 @@ def table(source: Source, recipe: Recipe) -> FeatureTable:
     -----
     A customer table comes without those who are left out. An order log keeps them: they are marked as ``gaps``.
     """
-    rows, columns = frame(source), chosen(source, recipe)
+    rows, columns = frame(source) if read is None else read, chosen(source, recipe)
     made = assemble(rows, columns, unknown=recipe.missing == "level")
     if recipe.missing != "drop":
         return made
