@@ -82,6 +82,8 @@ def headline(methods: pd.DataFrame) -> str:
         return "Only one method divides these customers"
     labels = dict(zip(methods["method"], methods["label"], strict=True))
     told, of = [labels[slug] for slug in leaders.index], len(CRITERIA)
+    if methods["alone"].gt(0).any():
+        told[0] = f"Of those that divide everybody {told[0]}"
     if len(told) == 1:
         return f"{told[0]} leads by all three criteria"
     if leaders.iloc[0] > 1:
@@ -97,7 +99,7 @@ def colours(segments: pd.DataFrame, base_label: str) -> str:
     segments : DataFrame
         method, apart.
     """
-    alone = " Hollow grey: on their own." if segments["apart"].any() else ""
+    alone = " Hollow grey: on their own or set aside." if segments["apart"].any() else ""
     return f"The same colour means mostly the same people as with {base_label}.{alone}"
 
 
