@@ -177,7 +177,7 @@ def _used(pipeline: Pipeline, look: Look, found: Any, features: list[Any], lacki
     return card(
         figures.headline(found.rows),
         preparing.listing(look, found, features, missing, PREPARATIONS, usual),
-        sub=f"Features in use, over {words.customers(found.customers)}; dark: once prepared",
+        sub=f"Features in use, over {words.customers(found.customers)}; after the arrow: once prepared",
         how=html.Div([html.P(PREPARED), html.P(SHARES)]),
         csv=look.download("features"),
         more=html.A("Distributions as CSV", href=look.download("distributions"), className="take", download=""),
