@@ -10,6 +10,7 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from core.segments.logs import filled
 from core.warehouse import engine
 from core.warehouse.tables import Lazy, Slice, TablesMeta, date, number
 
@@ -29,6 +30,10 @@ class Dated(Slice):
 
     def customers(self) -> Lazy:
         return engine.lift(self.then)
+
+    def people_then(self) -> pd.DataFrame:
+        """What :func:`core.segments.logs.customers` gives, without a way through the engine."""
+        return filled(self.then)
 
 
 def last_day(meta: TablesMeta) -> dt.date:

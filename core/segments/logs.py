@@ -67,11 +67,16 @@ def _everybody(folder: Path) -> pd.DataFrame:
 
 
 def _read(rows: Lazy) -> pd.DataFrame:
-    frame = engine.collect(rows.sort("customer"))
+    return filled(engine.collect(rows.sort("customer")))
+
+
+def filled(frame: pd.DataFrame) -> pd.DataFrame:
+    """Customers without any counted order stand with those who are silent the longest."""
+    days = {}
     for column in ("recency_days", "tenure_days"):
         longest = frame[column].max()
-        frame[column] = frame[column].fillna(0 if pd.isna(longest) else longest).astype("int64")
-    return frame
+        days[column] = frame[column].fillna(0 if pd.isna(longest) else longest).astype("int64")
+    return frame.assign(**days)
 
 
 def figures(people: pd.DataFrame) -> pd.DataFrame:

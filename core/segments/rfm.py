@@ -106,9 +106,14 @@ def found_edges(people: pd.DataFrame, rules: dict[str, Rule]) -> dict[str, list[
 
 def scores(people: pd.DataFrame, cuts: dict[str, list[float]], drawn: Map) -> pd.DataFrame:
     """customer, r, f, m, fm and group under known edges."""
-    r, f, m = (score(v, cuts[slug], falling=slug == "recency_days") for slug, v in figures(people).items())
+    r, f, m = codes(people, cuts)
     fm, group = group_of(r, f, m, drawn)
     return pd.DataFrame({"customer": people["customer"], "r": r, "f": f, "m": m, "fm": fm, "group": group})
+
+
+def codes(people: pd.DataFrame, cuts: dict[str, list[float]]) -> list[np.ndarray]:
+    """The scores R, F and M of customers under known edges."""
+    return [score(v, cuts[slug], falling=slug == "recency_days") for slug, v in figures(people).items()]
 
 
 def _empty(slug: str, values: np.ndarray, scores: np.ndarray, rule: Rule) -> list[str]:

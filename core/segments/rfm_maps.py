@@ -99,9 +99,13 @@ class Map:
 
     def assign(self, r: np.ndarray, fm: np.ndarray) -> np.ndarray:
         """Slugs of the groups of customers with these scores."""
-        cells = self.cells
-        names = np.array([[cells[row, column] for column in range(1, 6)] for row in range(1, 6)])
-        found: np.ndarray = names[r - 1, fm - 1]
+        found: np.ndarray = np.array([group.slug for group in self.groups])[self.number(r, fm) - 1]
+        return found
+
+    def number(self, r: np.ndarray, fm: np.ndarray) -> np.ndarray:
+        """The groups of customers with these scores as numbers: their places from 1."""
+        places = np.array([LETTERS.index(letter) + 1 for letter in self.grid]).reshape(5, 5)
+        found: np.ndarray = places[5 - r, fm - 1]
         return found
 
     def paint(self, r: int, fm: int, slug: str) -> str:

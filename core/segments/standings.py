@@ -12,7 +12,6 @@ from core.codec import cacheable
 from core.segments import features, rfm, rfm_edges, rfm_maps, segmentation
 from core.segments.dated import OF_LINES, Dated, dated, last_day
 from core.segments.features import Recipe
-from core.segments.logs import customers
 from core.segments.matching import match
 from core.segments.rfm import Rfm
 from core.segments.segmentation import Segmentation
@@ -55,12 +54,13 @@ def grouped(source: Slice, day: str, drawn: str, thresholds: str, own: bool, *, 
     scored : Rfm
         Of the whole dataset.
     """
-    then = customers(dated(source, dt.date.fromisoformat(day)))
+    then = dated(source, dt.date.fromisoformat(day)).people_then()
     cuts = rfm.found_edges(then, rfm_edges.read(thresholds)) if own else scored.edges
-    groups = rfm_maps.read(drawn).groups
-    places = {group.slug: place for place, group in enumerate(groups, start=1)}
-    ids = rfm.scores(then, cuts, rfm_maps.read(drawn))["group"].map(places).to_numpy()
-    names = pd.DataFrame([(places[g.slug], g.label, g.colour) for g in groups], columns=["id", "name", "colour"])
+    drawn_map = rfm_maps.read(drawn)
+    r, f, m = rfm.codes(then, cuts)
+    ids = drawn_map.number(r, (f + m + 1) // 2)
+    named = [(place, group.label, group.colour) for place, group in enumerate(drawn_map.groups, start=1)]
+    names = pd.DataFrame(named, columns=["id", "name", "colour"])
     return Standing(_people(then, ids), names)
 
 
@@ -89,7 +89,7 @@ def placed(source: Slice, recipe: Recipe, k: int, seed: int, day: str, refit: bo
     moment = dt.date.fromisoformat(day)
     names = found.segments[["id", "name", "colour"]].reset_index(drop=True)
     if moment >= last_day(source.tables.meta):
-        then = customers(dated(source, moment))
+        then = dated(source, moment).people_then()
         return Standing(_people(then, found.labels[then["customer"]]), names)
     told = features.chosen(source, recipe)
     asked = {feature.slug for feature in told}
@@ -97,7 +97,7 @@ def placed(source: Slice, recipe: Recipe, k: int, seed: int, day: str, refit: bo
     behind = {"price", "items_per_order", "products", "returned_share"}
     needs = {*OF_LINES, "country"} if refit else {*(OF_LINES if asked & behind else ()), *(asked & {"country"})}
     past = dated(source, moment, needs)
-    then, ids = customers(past), _placed(past, recipe, found)
+    then, ids = past.people_then(), _placed(past, recipe, found)
     if not refit:
         return Standing(_people(then, ids), names)
     return _refitted(past, then, recipe, k, seed, ids, names)
