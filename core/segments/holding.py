@@ -18,7 +18,7 @@ from core.stages import stage
 from core.warehouse.people import People
 
 
-@stage(version=2)
+@stage(version=3)
 def held(
     source: Source, recipe: Recipe, k: int, seed: int, same: bool, *, found: Segmentation, saved: Saved,
     members: pd.Series, model: Model,

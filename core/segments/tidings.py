@@ -63,7 +63,7 @@ def tell(found: Matching, old: Mapping[int, str], new: Mapping[int, str]) -> lis
         said.append(_new(dict(zip(old.values(), of[:, found.news.index(each)], strict=True)), new[each]))
     for each, overlap in found.ruled.items():
         share = percent(overlap)
-        said.append(f"{new[each]} has mostly other customers now: by its saved rules it would be {share} the same.")
+        said.append(f"{new[each]} has mostly other customers now; the saved rules still draw it, overlap {share}.")
     for segment in [segment for segment in found.gone if segment not in told_old]:
         said.append(_gone(dict(zip(new.values(), into[found.olds.index(segment)], strict=True)), old[segment]))
     return said
@@ -72,11 +72,12 @@ def tell(found: Matching, old: Mapping[int, str], new: Mapping[int, str]) -> lis
 def _whole(found: Matching, segments: int) -> str:
     share = percent(found.stayed / found.common, 1 if found.stayed < found.common else 0)
     stays = f"{share} of the {found.common:,} customers who are in both are where they were"
-    if not found.gone and not found.fresh:
+    if not found.gone:
         every = "The segment is" if segments == 1 else "Both segments are" if segments == 2 else (
             f"All {segments} segments are"
         )  # fmt: skip
-        return f"{every} still there: {stays}."
+        more = f", with {len(found.fresh)} more" if found.fresh else ""
+        return f"{every} still there{more}: {stays}."
     return f"{len(found.kept)} of {segments} segments {'is' if len(found.kept) == 1 else 'are'} still there: {stays}."
 
 
