@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from core import codec
 from core.pipeline.sales import Sales
-from core.segments import health, model_file, stability
+from core.segments import health, model_file
 from core.segments.health import Health
 from core.segments.saved import unpack_members
-from core.segments.stability import Stability
 from core.view import View
 
 
@@ -42,7 +41,3 @@ class Watching(Sales):
             return health.health(source, recipe, now.seed, saved=saved, members=members, **given)
 
         return self.cache.get_or_compute(health.health.key(source.key, (recipe, now.seed)), look)
-
-    def segment_stability(self, view: View) -> Stability:
-        """How well each segment comes back when other customers had happened to be there."""
-        return self._explain(stability.stability, view)

@@ -50,8 +50,8 @@ def overlaps(rows: pd.DataFrame, names: Sequence[Any], theme: Theme) -> go.Figur
             f"{row['high']:.2f} in 9 of 10 resamples<br>half or less in {words.percent(row['dissolved'])} of them"
             "<extra></extra>",
         )  # fmt: skip
-        base.note(figure, label(name, width=60), theme, xref="paper", x=0, xanchor="left", y=place, yanchor="bottom",
-                  yshift=8, font={"color": theme.ink, "size": 12})  # fmt: skip
+        base.note(figure, label(name, width=38), theme, xref="paper", x=0, xanchor="left", align="left", y=place,
+                  yanchor="bottom", yshift=8, font={"color": theme.ink, "size": 12})  # fmt: skip
         base.note(figure, f"<b>{row['jaccard']:.2f}</b>", theme, xref="paper", x=1, xanchor="left", xshift=8, y=place,
                   font={"color": theme.ink, "size": 12})  # fmt: skip
     figure.update_layout(margin={"l": 16, "r": 44, "t": 40, "b": 8})

@@ -121,7 +121,7 @@ def _cannot(error: ClienteleError) -> Any:
 
 def _stability(pipeline: Pipeline, look: Look) -> Any:
     try:
-        found, names = pipeline.segment_stability(look.view), pipeline.segment_names(look.view)
+        found, names = pipeline.stability(look.view), pipeline.segment_names(look.view)
     except ClienteleError as error:
         return _cannot(error)
     return components.stability_card(look, found, names)
@@ -132,7 +132,7 @@ def _table(name: str) -> Any:
 
     def rows(pipeline: Pipeline, look: Look) -> Any:
         found = pipeline.health(look.view)
-        return getattr(found, name) if found else pipeline.segment_stability(look.view).rows.head(0)
+        return getattr(found, name) if found else pipeline.stability(look.view).rows.head(0)
 
     return rows
 
@@ -150,7 +150,7 @@ TAB = Tab(
         "sizes": _table("sizes"),
         "drift": _table("drift"),
         "bins": _table("bins"),
-        "stability": lambda pipeline, look: pipeline.segment_stability(look.view).rows,
+        "stability": lambda pipeline, look: pipeline.stability(look.view).rows,
     },
     kinds=("transactions", "customers", "survey"),
 )
