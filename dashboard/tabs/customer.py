@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline import Pipeline
 from dashboard import ids, theme, words
-from dashboard.components import customer, customer_next, customer_words
+from dashboard.components import customer, customer_features, customer_finding, customer_next, customer_words
 from dashboard.components.basics import icon, link, segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import customers, timeline
@@ -26,7 +26,7 @@ def layout() -> html.Div:
     return html.Div(
         [
             question(TAB.question, ANSWER),
-            customer.search(),
+            customer_finding.search(),
             html.Div([slot(ns("waiting-head"), height=140), slot(ns("waiting-body"), height=480)], id=PART,
                      className="stack"),
         ]
@@ -61,7 +61,7 @@ def _page(pipeline: Pipeline, look: Look, text: str) -> tuple[Any, Any]:
         return said, _customer(pipeline, one, names, look)
     begin = _begin(pipeline, look)
     if found:
-        return [_nobody(found, key or text)], [customer.matches(found, key or text, look), begin]
+        return [_nobody(found, key or text)], [customer_finding.matches(found, key or text, look), begin]
     return ["Look a customer up, or begin with one of these: why they are in their segment, what comes next for them, "
             "and the smallest change that would move them there."], begin  # fmt: skip
 
@@ -75,7 +75,9 @@ def _nobody(found: Any, text: str) -> str:
 
 def _begin(pipeline: Pipeline, look: Look) -> Any:
     found, names = pipeline.customer_examples(look.view)
-    return customer.beginnings(customers.beginnings(found, pipeline.customer_label), names, pipeline.customer_key, look)
+    return customer_finding.beginnings(
+        customers.beginnings(found, pipeline.customer_label), names, pipeline.customer_key, look
+    )
 
 
 def _customer(pipeline: Pipeline, one: Any, names: dict[int, Any], look: Look) -> list[Any]:
@@ -97,10 +99,13 @@ def _features(one: Any, names: dict[int, Any], look: Look) -> Any:
     own = names[one.why.segment].name
     after = "" if one.why.sureness == "apart" or not one.why.runner_up else names[one.why.runner_up].name
     headline = customers.headline(one.why.rows, own, after)
+    many = f"; all {words.count(len(one.why.rows))} features" if len(one.why.rows) > 3 else ""
     return html.Div(
-        card(headline, customer.features(one, names, look), how=customer.HOW_FEATURES, csv=look.download("features"),
-             sub=f"What segments are learned from, the strongest reason first; all {words.count(len(one.why.rows))} "
-             "features" if len(one.why.rows) > 3 else "What segments are learned from, the strongest reason first"),
+        card(
+            headline, customer_features.features(one, names, look), how=customer_features.HOW_FEATURES,
+            csv=look.download("features"),
+            sub=f"What segments are learned from, the strongest reason first{many}",
+        ),
         className="card-slot",
     )  # fmt: skip
 
@@ -109,7 +114,7 @@ def _known(one: Any, look: Look) -> Any:
     rows = customers.told(one.known, money=look.money)
     fill = link("Fill gaps with the middle", look.href(missing="median"))
     return html.Div(
-        card("What is known of them", customer.known(rows, look), sub="Beside the averages of all customers",
+        card("What is known of them", customer_features.known(rows, look), sub="Beside the averages of all customers",
              more=fill if one.lacking else None),
         className="card-slot",
     )  # fmt: skip
@@ -176,7 +181,7 @@ def _products(one: Any, look: Look) -> Any:
 
 def _others(one: Any, names: dict[int, Any], look: Look, shown: list[Any]) -> Any:
     return html.Div(
-        card("What else is known of them", customer.others(one.why, names, look, shown),
+        card("What else is known of them", customer_features.others(one.why, names, look, shown),
              sub="Segments are not learned from these; averages, and of categories the share that has theirs",
              csv=look.download("others")),
         className="card-slot",
