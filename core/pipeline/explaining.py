@@ -33,8 +33,14 @@ class Explaining(Sales):
         return self._explain(favourites.favourites, view, source=self._seen(view))
 
     def habits(self, view: View) -> Habits:
-        """When and where each segment of an order log orders in the view's period and countries."""
-        return self._explain(habits.habits, view, source=self._seen(view))
+        """When and where each segment of an order log orders in the view's period and countries.
+
+        Raises
+        ------
+        ParameterError
+            If the dataset is no order log.
+        """
+        return self._explain(habits.habits, view, source=self.slice(view.but(segments=(), groups=())))
 
     def channels(self, view: View) -> pd.DataFrame:
         """How each segment of a table divides its purchases by channel."""
