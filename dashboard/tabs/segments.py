@@ -145,7 +145,13 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     found, learned = pipeline.projection(look.view), pipeline.segmentation(look.view)
     headline = people.map_headline(learned.silhouette, learned.k)
     figure = people.chart(
-        found.points, names, look.theme, explained=found.explained, axes=found.axes, chosen=look.view.segments
+        found.points,
+        names,
+        look.theme,
+        explained=found.explained,
+        axes=found.axes,
+        chosen=look.view.segments,
+        cells=found.cells,
     )
     # As tall as the profile beside it.
     lines = len(look.view.segments or names)
@@ -204,7 +210,9 @@ def _spend(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     found = pipeline.projection(look.view)
     headline = people.spend_headline(found.points)
     left_out = len(found.points) - len(people.drawable(found.points))
-    figure = people.spend(found.points, names, look.theme, look.currency, chosen=look.view.segments)
+    figure = people.spend(
+        found.points, names, look.theme, look.currency, chosen=look.view.segments, cells=found.spend_cells
+    )
     how = (
         "Both axes are logarithmic: each step multiplies. Points that share a number of orders are spread sideways a "
         f"little. {words.count(left_out)} customers without orders or spend left after returns are not drawn. How "
@@ -218,10 +226,8 @@ def _spend(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
 
 def _of(found: Any) -> str:
     """All customers, or how many of them."""
-    everybody = words.count(found.customers)
-    return f"A sample of {words.count(found.sampled)} of {everybody} customers" if found.sampled else (
-        f"All {everybody} customers"
-    )  # fmt: skip
+    drawn = ", darker where more of them lie," if len(found.cells) else ""
+    return f"All {words.count(found.customers)} customers{drawn}"
 
 
 def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
@@ -263,8 +269,8 @@ TAB = Tab(
     options={"show": tuple(SHOW), "profile": tuple(PROFILE)},
     tables={
         "segments": _sizes_table,
-        "map": lambda pipeline, look: pipeline.projection(look.view).points[["customer", "x", "y", "segment"]],
-        "spend": lambda pipeline, look: _units(people.drawable(pipeline.projection(look.view).points)),
+        "map": lambda pipeline, look: people.mapped(pipeline.projection(look.view)),
+        "spend": lambda pipeline, look: people.spent(pipeline.projection(look.view)),
         "portraits": lambda pipeline, look: profiles.in_units(pipeline.portraits(look.view).rows, "they", "all"),
         "heat": lambda pipeline, look: profiles.in_units(pipeline.heat(look.view).cells, "mean"),
         "boxes": lambda pipeline, look: profiles.in_units(
