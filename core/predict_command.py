@@ -12,7 +12,7 @@ from core import spreadsheets
 from core.errors import ExpiredError, InputError, ParameterError
 from core.flags import add_flags, answers_from
 from core.pipeline import PRESET_LABELS, Pipeline, View
-from core.segments.placements import Placements
+from core.segments.dividing.placements import Placements
 from core.settings import Settings
 from core.view_flags import add_view_flags, view_from
 

@@ -59,7 +59,7 @@ class View:
     saved : str
         The saved segmentation whose names, colours and numbers the segments keep.
     rfm_map, rfm_edges : str
-        The map of RFM groups, and own thresholds of the scores; see :mod:`core.segments.rfm`.
+        The map of RFM groups, and own thresholds of the scores; see :mod:`core.segments.scores.rfm`.
     options : tuple of (name, value)
         What a tab alone understands, such as the grain of its chart.
 

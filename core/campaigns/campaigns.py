@@ -14,9 +14,9 @@ from core.campaigns.measures import measures
 from core.campaigns.regions import home_of, region_facts
 from core.campaigns.strategies import Playbook
 from core.codec import cacheable
-from core.segments import features
-from core.segments.rfm import Rfm
-from core.segments.traits import describe
+from core.segments.inputs import features
+from core.segments.naming.traits import describe
+from core.segments.scores.rfm import Rfm
 from core.stages import stage
 from core.warehouse.tables import Slice
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from core.campaigns.guide import Column
-from core.segments.segmentation import Segmentation
+from core.segments.dividing.segmentation import Segmentation
 from core.warehouse import columns as warehouse
 from core.warehouse.people import People
 

@@ -8,7 +8,7 @@ from core.campaigns.advice import MOST, advise
 from core.campaigns.campaigns import Campaigns, SegmentAdvice
 from core.campaigns.people import people_measures
 from core.campaigns.strategies import Playbook
-from core.segments.segmentation import Segmentation
+from core.segments.dividing.segmentation import Segmentation
 from core.stages import stage
 from core.warehouse.people import People
 

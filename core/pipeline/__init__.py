@@ -40,12 +40,13 @@ from core.pipeline.saving import Saving
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
-from core.segments import clusterer, features
-from core.segments.importance import Importance
-from core.segments.portraits import Portraits
-from core.segments.profiles import Profiles
-from core.segments.rfm_maps import Group
-from core.segments.selection import Sweep
+from core.segments.choosing.selection import Sweep
+from core.segments.describing.importance import Importance
+from core.segments.describing.portraits import Portraits
+from core.segments.describing.profiles import Profiles
+from core.segments.dividing import clusterer
+from core.segments.inputs import features
+from core.segments.scores.rfm_maps import Group
 from core.view import MISSING, OUTLIERS, PREPARATIONS, View
 from core.warehouse.columns import SCALES
 from core.warehouse.people import PeopleMeta

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from core.pipeline.sales import Sales
-from core.segments import clusterer, clustree, stability
-from core.segments.arguments import returning
-from core.segments.clustree import Clustree
-from core.segments.stability import Stabilities, Stability
-from core.segments.verdict import Reason
+from core.segments.choosing import clustree, stability
+from core.segments.choosing.arguments import returning
+from core.segments.choosing.clustree import Clustree
+from core.segments.choosing.stability import Stabilities, Stability
+from core.segments.choosing.verdict import Reason
+from core.segments.dividing import clusterer
 from core.view import View
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from core.pipeline.sales import Sales
-from core.segments import agreement, clusterer
-from core.segments.agreement import Agreement
-from core.segments.clusterer import Clusterer
-from core.segments.segmentation import Segmentation
+from core.segments.dividing import agreement, clusterer
+from core.segments.dividing.agreement import Agreement
+from core.segments.dividing.clusterer import Clusterer
+from core.segments.dividing.segmentation import Segmentation
 from core.view import View
 
 

@@ -13,13 +13,14 @@ import pandas as pd
 from core.errors import NotEnoughDataError
 from core.intake.masking import looks_like_contact, mask
 from core.pipeline.sales import Sales
-from core.segments import examples, features, moves, reasons, searching, standing, timeline
-from core.segments.examples import Examples
-from core.segments.moves import Moves
-from core.segments.reasons import Why
-from core.segments.rfm_maps import Group
-from core.segments.segmentation import Segmentation, SegmentName
-from core.segments.timeline import Timeline
+from core.segments.customers import examples, moves, reasons, searching, standing, timeline
+from core.segments.customers.examples import Examples
+from core.segments.customers.moves import Moves
+from core.segments.customers.reasons import Why
+from core.segments.customers.timeline import Timeline
+from core.segments.dividing.segmentation import Segmentation, SegmentName
+from core.segments.inputs import features
+from core.segments.scores.rfm_maps import Group
 from core.view import View
 from core.warehouse import engine
 
@@ -35,7 +36,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Candidates:
-    """Who was found; see :class:`core.segments.searching.Found`. ``aside``: rows of the file that cleaning took."""
+    """Who was found; see :class:`core.segments.customers.searching.Found`. ``aside``: rows of the file that cleaning
+    took."""
 
     rows: list[Candidate]
     total: int

@@ -6,12 +6,12 @@ import pandas as pd
 
 from core.errors import ParameterError
 from core.pipeline.sales import Sales
-from core.segments import favourites, habits, thresholds, typical
-from core.segments.favourites import Favourites
-from core.segments.features import Source
-from core.segments.habits import Habits
-from core.segments.thresholds import Thresholds
-from core.segments.typical import Typical
+from core.segments.explaining import favourites, habits, thresholds, typical
+from core.segments.explaining.favourites import Favourites
+from core.segments.explaining.habits import Habits
+from core.segments.explaining.thresholds import Thresholds
+from core.segments.explaining.typical import Typical
+from core.segments.inputs.features import Source
 from core.view import View
 
 CHANNELS = ("web_purchases", "store_purchases", "catalog_purchases")

@@ -6,13 +6,13 @@ from dataclasses import asdict, replace
 from functools import cached_property
 
 from core.pipeline.datasets import Datasets
-from core.segments import model_file
-from core.segments.archive import Archive
-from core.segments.features import Recipe, Source
-from core.segments.holding import held
-from core.segments.model import Model
-from core.segments.saved import Saved, to_json, unpack_members
-from core.segments.segmentation import Segmentation
+from core.segments.dividing.model import Model
+from core.segments.dividing.segmentation import Segmentation
+from core.segments.inputs.features import Recipe, Source
+from core.segments.keeping import model_file
+from core.segments.keeping.archive import Archive
+from core.segments.keeping.holding import held
+from core.segments.keeping.saved import Saved, to_json, unpack_members
 from core.view import View
 from core.warehouse.database import Database
 

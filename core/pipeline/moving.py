@@ -8,10 +8,11 @@ import pandas as pd
 
 from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline.sales import Sales
-from core.segments import dated, features, movement, rfm, rfm_edges, rfm_maps, standings
-from core.segments.movement import Movement
-from core.segments.rfm_maps import Map
-from core.segments.standings import Standing
+from core.segments.inputs import features
+from core.segments.scores import dated, movement, rfm, rfm_edges, rfm_maps, standings
+from core.segments.scores.movement import Movement
+from core.segments.scores.rfm_maps import Map
+from core.segments.scores.standings import Standing
 from core.view import View
 from core.warehouse.tables import Slice
 

@@ -16,10 +16,12 @@ from core.intake.logs import rules
 from core.intake.tables import people_rules
 from core.intake.understanding import Understanding
 from core.pipeline.campaigns import Acts
-from core.segments import entering, features, placements, predicting
-from core.segments.fields import Field
-from core.segments.placements import Placements
-from core.segments.predicting import Sheet
+from core.segments.dividing import placements
+from core.segments.dividing.placements import Placements
+from core.segments.inputs import features
+from core.segments.placing import entering, predicting
+from core.segments.placing.fields import Field
+from core.segments.placing.predicting import Sheet
 from core.view import View
 from core.warehouse import engine
 from core.warehouse.store import Store

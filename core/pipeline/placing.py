@@ -11,8 +11,9 @@ import pandas as pd
 from core.campaigns.advice import Advice
 from core.errors import ExpiredError, ParameterError
 from core.pipeline.newcomers import Newcomers
-from core.segments import clusterer, entering, placements, predicting
-from core.segments.entering import Note
+from core.segments.dividing import clusterer, placements
+from core.segments.placing import entering, predicting
+from core.segments.placing.entering import Note
 from core.view import View
 
 # What names a customer who is entered, where no field is called so.
@@ -21,7 +22,8 @@ NAMES = ("id", "customer_id", "customer")
 
 @dataclass(frozen=True)
 class Predicted:
-    """Customers who were entered: ``rows`` as of :func:`core.segments.predicting.predict`, with ``id`` where given.
+    """Customers who were entered: ``rows`` as of :func:`core.segments.placing.predicting.predict`, with ``id`` where
+    given.
 
     ``problems``: row -> field -> what cannot be understood there; the field's default was taken.
     """

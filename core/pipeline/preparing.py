@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from core.people.overview import family
 from core.pipeline.sales import Sales
-from core.segments import choices, diagnosis, missing, treatments
-from core.segments.choices import Choice
-from core.segments.diagnosis import Diagnosis
-from core.segments.matrix import Feature
-from core.segments.missing import Missing
-from core.segments.treatments import Treatments
+from core.segments.inputs import choices, diagnosis, missing, treatments
+from core.segments.inputs.choices import Choice
+from core.segments.inputs.diagnosis import Diagnosis
+from core.segments.inputs.matrix import Feature
+from core.segments.inputs.missing import Missing
+from core.segments.inputs.treatments import Treatments
 from core.view import View
 from core.warehouse.people import People
 

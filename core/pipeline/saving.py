@@ -9,9 +9,11 @@ import pandas as pd
 from core import codec
 from core.errors import ExpiredError, ParameterError
 from core.pipeline.sales import Sales
-from core.segments import baseline, clusterer, holding, matrix, model_file
-from core.segments.archive_rows import Contents
-from core.segments.saved import Saved, Version, definition, pack_members, segments_of
+from core.segments.dividing import clusterer
+from core.segments.inputs import matrix
+from core.segments.keeping import baseline, holding, model_file
+from core.segments.keeping.archive_rows import Contents
+from core.segments.keeping.saved import Saved, Version, definition, pack_members, segments_of
 from core.view import View
 from core.warehouse.store import Dataset
 

@@ -11,34 +11,22 @@ import pandas as pd
 from core.errors import NotEnoughDataError
 from core.periods import resolve
 from core.pipeline.keeping import Keeping
-from core.segments import (
-    clusterer,
-    features,
-    importance,
-    members,
-    portraits,
-    profiles,
-    projection,
-    rfm,
-    rfm_edges,
-    rfm_maps,
-    segmentation,
-    selection,
-    silhouettes,
-    sizes,
-    tables,
-)
-from core.segments.features import Feature, Recipe, Source
-from core.segments.importance import Importance
-from core.segments.portraits import Portraits
-from core.segments.profiles import Boxes, Heat, Profiles
-from core.segments.projection import Projection
-from core.segments.rfm import Grid, Rfm
-from core.segments.rfm_maps import Map
-from core.segments.segmentation import Segmentation, SegmentName
-from core.segments.selection import Sweep
-from core.segments.silhouettes import Silhouettes
-from core.segments.sizes import Sizes
+from core.segments.choosing import selection
+from core.segments.choosing.selection import Sweep
+from core.segments.describing import importance, portraits, profiles, projection, silhouettes, sizes
+from core.segments.describing.importance import Importance
+from core.segments.describing.portraits import Portraits
+from core.segments.describing.profiles import Boxes, Heat, Profiles
+from core.segments.describing.projection import Projection
+from core.segments.describing.silhouettes import Silhouettes
+from core.segments.describing.sizes import Sizes
+from core.segments.dividing import clusterer, segmentation
+from core.segments.dividing.segmentation import Segmentation, SegmentName
+from core.segments.inputs import features, tables
+from core.segments.inputs.features import Feature, Recipe, Source
+from core.segments.scores import members, rfm, rfm_edges, rfm_maps
+from core.segments.scores.rfm import Grid, Rfm
+from core.segments.scores.rfm_maps import Map
 from core.stages import Stage
 from core.view import View
 from core.warehouse import beside, engine

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from core import codec
 from core.pipeline.sales import Sales
-from core.segments import health, model_file
-from core.segments.health import Health
-from core.segments.saved import unpack_members
+from core.segments.keeping import health, model_file
+from core.segments.keeping.health import Health
+from core.segments.keeping.saved import unpack_members
 from core.view import View
 
 

@@ -46,7 +46,7 @@ def reason(row: dict[str, Any], pair: tuple[str, str], currency: str, *, first: 
     Parameters
     ----------
     row : dict
-        See :class:`core.segments.reasons.Why`.
+        See :class:`core.segments.customers.reasons.Why`.
     pair : tuple of str
         Their segment and the next.
     first : bool

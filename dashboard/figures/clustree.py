@@ -25,7 +25,7 @@ def tree(nodes: pd.DataFrame, edges: pd.DataFrame, names: Sequence[Any], theme: 
     Parameters
     ----------
     nodes, edges : DataFrame
-        As of :class:`core.segments.clustree.Clustree`.
+        As of :class:`core.segments.choosing.clustree.Clustree`.
     names : sequence of SegmentName
     in_use : int
         The number in use; its row is stressed.

@@ -20,7 +20,7 @@ def headline(rows: pd.DataFrame, own: str, after: str) -> str:
     Parameters
     ----------
     rows : DataFrame
-        label, pull; see :class:`core.segments.reasons.Why`.
+        label, pull; see :class:`core.segments.customers.reasons.Why`.
     """
     if not after:
         return "What they have, beside what is typical of the nearest segment"

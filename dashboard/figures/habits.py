@@ -25,7 +25,7 @@ def times(rows: pd.DataFrame, theme: Theme, colour: str) -> go.Figure:
     Parameters
     ----------
     rows : DataFrame
-        label, orders, share, share_all, index of one part of :class:`core.segments.habits.Habits`.
+        label, orders, share, share_all, index of one part of :class:`core.segments.explaining.habits.Habits`.
     """
     if rows.empty or not rows["orders"].any():
         return base.empty(theme, "Nobody of this segment ordered in this period")

@@ -62,7 +62,7 @@ def differences(cells: pd.DataFrame, segment: int, most: int = 8) -> pd.DataFram
     Parameters
     ----------
     cells : DataFrame
-        As of :class:`core.segments.profiles.Heat`; id 0 is all customers.
+        As of :class:`core.segments.describing.profiles.Heat`; id 0 is all customers.
     """
     cells = cells.assign(said=cells.get("said", ""))
     usual = cells[cells["id"] == 0].set_index("feature")

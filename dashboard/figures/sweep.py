@@ -143,7 +143,9 @@ def blades_headline(segments: pd.DataFrame, names: dict[int, str]) -> str:
 
 def label(name: Any, width: int = 16) -> str:
     """A segment's sign and name as a tick, in lines."""
-    return f'<span style="color:{segment_colour(name.colour)}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name, width)}'
+    return (
+        f'<span style="color:{segment_colour(name.colour)}">{GLYPHS[name.colour % 4]}</span> {_wrap(name.name, width)}'
+    )
 
 
 def _frame(rows: pd.DataFrame, theme: Theme, title: str, in_use: int) -> go.Figure:

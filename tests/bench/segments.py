@@ -21,8 +21,9 @@ import numpy as np
 import pandas as pd
 from sklearn.cluster import KMeans
 
-from core.segments import clusterer, selection
-from core.segments.preparing import prepare
+from core.segments.choosing import selection
+from core.segments.dividing import clusterer
+from core.segments.inputs.preparing import prepare
 
 ROOT = Path(__file__).parents[2]
 SEED = 42

@@ -18,7 +18,7 @@ from core.campaigns.seasons import season_facts
 from core.campaigns.strategies import Playbook
 from core.errors import ParameterError
 from core.sales import peaks
-from core.segments import rfm
+from core.segments.scores import rfm
 from tests.core.profiles import ABOVE, ALL, BEST, GONE, STEADY, grid
 
 CUSTOMERS, SHOP = load().about("customers"), load().about("shop")

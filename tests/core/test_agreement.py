@@ -7,10 +7,11 @@ from sklearn.metrics import adjusted_rand_score, calinski_harabasz_score, davies
 
 from core import codec
 from core.errors import NotEnoughDataError
-from core.segments import agreeing, features
-from core.segments.agreement import agreement, alike, criteria
-from core.segments.features import Recipe
-from core.segments.segmentation import segmentation
+from core.segments.dividing import agreeing
+from core.segments.dividing.agreement import agreement, alike, criteria
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core import codec
 from core.errors import NotEnoughDataError
-from core.segments import clusterer
+from core.segments.dividing import clusterer
 
 WAYS = clusterer.every()
 K = 3

@@ -8,9 +8,9 @@ from sklearn.datasets import make_blobs, make_circles, make_moons
 from sklearn.metrics import adjusted_rand_score
 
 from core.errors import NotEnoughDataError
-from core.segments import clusterer, neighbours
 from core.segments.clusterers.medoids import units
-from core.segments.matrix import Feature, assemble
+from core.segments.dividing import clusterer, neighbours
+from core.segments.inputs.matrix import Feature, assemble
 
 WAYS = clusterer.every()
 MOONS = make_moons(800, noise=0.06, random_state=1)

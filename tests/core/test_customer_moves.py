@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments import features, levers, moves
-from core.segments.column_levers import nice
-from core.segments.features import Recipe
-from core.segments.segmentation import segmentation
+from core.segments.customers import levers, moves
+from core.segments.customers.column_levers import nice
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd
 

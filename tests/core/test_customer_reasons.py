@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import silhouette_samples
 
-from core.segments import features, reasons
-from core.segments.examples import examples
-from core.segments.features import Recipe
-from core.segments.segmentation import segmentation
-from core.segments.standing import restore
+from core.segments.customers import reasons
+from core.segments.customers.examples import examples
+from core.segments.customers.standing import restore
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd, people
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ParameterError
-from core.segments.searching import find, of_token, token
+from core.segments.customers.searching import find, of_token, token
 from core.warehouse import engine
 
 IDS = ["12347", "12348", "17850", "17851", "AB-7", "ann@example.org", "00042"]

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from core.segments.timeline import timeline
+from core.segments.customers.timeline import timeline
 from tests.core.little_shop import Line, shop
 
 LINES = (

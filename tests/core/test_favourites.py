@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from core.periods import Span
-from core.segments.favourites import FEWEST, favourites, rank, wilson
-from core.segments.features import Recipe
-from core.segments.habits import habits, mix
-from core.segments.typical import nearest
+from core.segments.explaining.favourites import FEWEST, favourites, rank, wilson
+from core.segments.explaining.habits import habits, mix
+from core.segments.explaining.typical import nearest
+from core.segments.inputs.features import Recipe
 from tests.core.little_shop import Line, shop
 from tests.core.little_table import table
 

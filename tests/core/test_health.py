@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from core.pipeline import Pipeline, View
-from core.segments import baseline, signs
-from core.segments.health import stability_index
-from core.segments.matrix import Feature
+from core.segments.dividing import signs
+from core.segments.inputs.matrix import Feature
+from core.segments.keeping import baseline
+from core.segments.keeping.health import stability_index
 from core.settings import Settings
 from tests.wire.conftest import write_log
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments.matching import match
-from core.segments.tidings import tell
+from core.segments.keeping.matching import match
+from core.segments.keeping.tidings import tell
 
 
 def division(**sizes):

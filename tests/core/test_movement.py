@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline import Pipeline, View
-from core.segments import standings
-from core.segments.dated import dated
-from core.segments.movement import movement, movers, pair
-from core.segments.standings import Standing
+from core.segments.scores import standings
+from core.segments.scores.dated import dated
+from core.segments.scores.movement import movement, movers, pair
+from core.segments.scores.standings import Standing
 from core.settings import Settings
 from tests.core import logs
 from tests.core.shops import Source

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.segments.importance import explain
-from core.segments.matrix import Feature, assemble
-from core.segments.permuting import Shuffled, related
+from core.segments.describing.importance import explain
+from core.segments.describing.permuting import Shuffled, related
+from core.segments.inputs.matrix import Feature, assemble
 
 
 def table(**columns):

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from core import codec
 from core.errors import InputError, ParameterError
 from core.pipeline import Pipeline, View
-from core.segments import entering, features, placements, predicting
-from core.segments.fields import read
-from core.segments.matrix import MOST_LEVELS, Feature, assemble
+from core.segments.dividing import placements
+from core.segments.inputs import features
+from core.segments.inputs.matrix import MOST_LEVELS, Feature, assemble
+from core.segments.placing import entering, predicting
+from core.segments.placing.fields import read
 from core.settings import Settings
 from tests import people_tables
 from tests.wire.conftest import write_log

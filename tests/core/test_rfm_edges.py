@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ParameterError
-from core.segments import rfm_edges
-from core.segments.rfm import edges, rfm, score
-from core.segments.rfm_edges import FIFTHS, read, write
+from core.segments.scores import rfm_edges
+from core.segments.scores.rfm import edges, rfm, score
+from core.segments.scores.rfm_edges import FIFTHS, read, write
 from tests.core.shops import Source, crowd, people
 
 VALUES = st.lists(st.integers(0, 400), min_size=1, max_size=60)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import ParameterError
-from core.segments import rfm_maps
-from core.segments.rfm import group_of, rfm
-from core.segments.rfm_maps import LETTERS, Group, Map, read, shipped, usual
+from core.segments.scores import rfm_maps
+from core.segments.scores.rfm import group_of, rfm
+from core.segments.scores.rfm_maps import LETTERS, Group, Map, read, shipped, usual
 from tests.core.shops import Source, crowd
 
 CODES = [np.array(column) for column in zip(*product(range(1, 6), repeat=3), strict=True)]

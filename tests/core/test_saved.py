@@ -18,8 +18,8 @@ from sqlalchemy import text
 
 from core.errors import ExpiredError, ParameterError
 from core.pipeline import Pipeline, View
-from core.segments import archive_rows, holding, model_file
-from core.segments.saved import unpack_members
+from core.segments.keeping import archive_rows, holding, model_file
+from core.segments.keeping.saved import unpack_members
 from core.settings import Settings
 from tests import people_tables
 from tests.wire.conftest import write_log
@@ -94,7 +94,7 @@ def test_a_model_survives_the_way_through_skops(pipeline, view):
 
 @pytest.mark.parametrize("method", ["gaussian", "ward", "hdbscan", "medoids"])
 def test_models_of_every_method_survive_it(pipeline, view, method):
-    from core.segments import clusterer
+    from core.segments.dividing import clusterer
 
     if method not in clusterer.every():
         pytest.skip(f"there is no {method}")

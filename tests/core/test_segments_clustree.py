@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments.clustree import tree
+from core.segments.choosing.clustree import tree
 
 
 def repeated(*groups):

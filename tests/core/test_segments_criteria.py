@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
-from core.segments import selection
-from core.segments.criteria import criteria
+from core.segments.choosing import selection
+from core.segments.choosing.criteria import criteria
 
 
 @settings(max_examples=25, deadline=None)

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments import density
+from core.segments.describing import density
 
 
 @given(st.integers(1, 3000), st.integers(0, 9))

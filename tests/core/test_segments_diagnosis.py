@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from scipy.spatial.distance import pdist
 
 from core.errors import NotEnoughDataError, ParameterError
-from core.segments import choices, features
-from core.segments.diagnosis import diagnosis
-from core.segments.features import Recipe
-from core.segments.segmentation import segmentation
-from core.segments.selection import sweep
+from core.segments.choosing.selection import sweep
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import choices, features
+from core.segments.inputs.diagnosis import diagnosis
+from core.segments.inputs.features import Recipe
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd, people
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments import selection
-from core.segments.grouping import dip, grouping, untie
+from core.segments.choosing import selection
+from core.segments.choosing.grouping import dip, grouping, untie
 
 SEEDS = (1, 2, 3)
 

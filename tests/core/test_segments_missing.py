@@ -5,10 +5,10 @@ import pandas as pd
 import pytest
 
 from core.errors import NotEnoughDataError
-from core.segments import features, tables
-from core.segments.features import Recipe
-from core.segments.missing import missing
-from core.segments.segmentation import segmentation
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features, tables
+from core.segments.inputs.features import Recipe
+from core.segments.inputs.missing import missing
 from core.view import MISSING
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd, people

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments import naming
-from core.segments.archetypes import ARCHETYPES
-from core.segments.traits import describe
+from core.segments.naming import naming
+from core.segments.naming.archetypes import ARCHETYPES
+from core.segments.naming.traits import describe
 from tests.core.shops import crowd
 
 SHOP = crowd(400)

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from core.segments import features
-from core.segments.features import Recipe
-from core.segments.outliers import MOST, outlying
-from core.segments.segmentation import segmentation
-from core.segments.treatments import treatments
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
+from core.segments.inputs.outliers import MOST, outlying
+from core.segments.inputs.treatments import treatments
 from tests.core.shops import Source, crowd
 
 RECIPE = Recipe(how="standard")

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from core.errors import ParameterError
-from core.segments.matrix import UNKNOWN, Feature, assemble
-from core.segments.preparing import MOST_KNOTS, prepare
+from core.segments.inputs.matrix import UNKNOWN, Feature, assemble
+from core.segments.inputs.preparing import MOST_KNOTS, prepare
 from core.view import PREPARATIONS
 
 CELLS = st.floats(-50, 1e6, allow_nan=False, width=32)

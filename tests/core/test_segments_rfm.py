@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments.rfm import GROUPS, MAP, edges, grid, group_of, rfm, score
+from core.segments.scores.rfm import GROUPS, MAP, edges, grid, group_of, rfm, score
 from tests.core.shops import Source, crowd, people
 
 # Rows R 5 to 1, columns FM 5 to 1, as in the table of definitions.

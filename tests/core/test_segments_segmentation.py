@@ -5,15 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError, ParameterError
-from core.segments.features import Recipe, table
-from core.segments.importance import explain, importance
-from core.segments.members import members
-from core.segments.profiles import boxes, heat, profiles
-from core.segments.projection import projection
-from core.segments.rfm import rfm
-from core.segments.segmentation import segmentation
-from core.segments.silhouettes import silhouettes
-from core.segments.sizes import sizes
+from core.segments.describing.importance import explain, importance
+from core.segments.describing.profiles import boxes, heat, profiles
+from core.segments.describing.projection import projection
+from core.segments.describing.silhouettes import silhouettes
+from core.segments.describing.sizes import sizes
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs.features import Recipe, table
+from core.segments.scores.members import members
+from core.segments.scores.rfm import rfm
 from tests.core.shops import Source, crowd, people
 
 SHOP = crowd(400)

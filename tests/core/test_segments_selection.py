@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 from sklearn.metrics import silhouette_samples, silhouette_score
 
 from core.errors import NotEnoughDataError, ParameterError
-from core.segments import features, sampling, selection, silhouettes, verdict
+from core.segments.choosing import selection, verdict
 from core.segments.clusterers.kmeans import CLUSTERER
-from core.segments.features import Recipe
-from core.segments.preparing import prepare
+from core.segments.describing import silhouettes
+from core.segments.dividing import sampling
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
+from core.segments.inputs.preparing import prepare
 from tests.core.shops import Source, crowd, people
 
 PREPARATIONS = ("log", "standard", "clip", "robust")

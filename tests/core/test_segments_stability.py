@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError
-from core.segments import clusterer
-from core.segments.arguments import returning
-from core.segments.stability import RESAMPLES, band, overlap, resampled, summary
+from core.segments.choosing.arguments import returning
+from core.segments.choosing.stability import RESAMPLES, band, overlap, resampled, summary
+from core.segments.dividing import clusterer
 
 KMEANS = clusterer.of("kmeans")
 

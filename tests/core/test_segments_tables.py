@@ -9,19 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError, ParameterError
-from core.segments import features, table_naming, tables
-from core.segments.comparing import compare
-from core.segments.features import Recipe
-from core.segments.importance import importance
-from core.segments.matrix import Feature, assemble
-from core.segments.portraits import portraits
-from core.segments.profiles import boxes, heat, profiles
-from core.segments.projection import projection
-from core.segments.segmentation import segmentation
-from core.segments.selection import sweep
-from core.segments.silhouettes import silhouettes
-from core.segments.sizes import sizes
-from core.segments.table_archetypes import TABLE_ARCHETYPES
+from core.segments.choosing.selection import sweep
+from core.segments.describing.comparing import compare
+from core.segments.describing.importance import importance
+from core.segments.describing.portraits import portraits
+from core.segments.describing.profiles import boxes, heat, profiles
+from core.segments.describing.projection import projection
+from core.segments.describing.silhouettes import silhouettes
+from core.segments.describing.sizes import sizes
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features, tables
+from core.segments.inputs.features import Recipe
+from core.segments.inputs.matrix import Feature, assemble
+from core.segments.naming import table_naming
+from core.segments.naming.table_archetypes import TABLE_ARCHETYPES
 from tests.core.little_table import table
 from tests.core.shops import Source, crowd
 

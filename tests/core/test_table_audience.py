@@ -13,8 +13,8 @@ from core.campaigns.contacts import Contacts
 from core.campaigns.ranges import Range
 from core.campaigns.roster import Roster
 from core.errors import ParameterError
-from core.segments.model import Model
-from core.segments.segmentation import Segmentation
+from core.segments.dividing.model import Model
+from core.segments.dividing.segmentation import Segmentation
 from core.warehouse import people
 from core.warehouse.columns import Column
 from core.warehouse.people import People, PeopleMeta

@@ -7,10 +7,10 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.segments import logs
-from core.segments.conditions import Condition, columns
-from core.segments.matrix import Feature, assemble
-from core.segments.thresholds import describe
+from core.segments.explaining.conditions import Condition, columns
+from core.segments.explaining.thresholds import describe
+from core.segments.inputs import logs
+from core.segments.inputs.matrix import Feature, assemble
 
 LEVELS = ("Never", "Rarely", "Sometimes", "Often")
 OFTEN = Feature("often", "Browsing_Frequency", "level", "", "", scale="ordinal", levels=LEVELS)

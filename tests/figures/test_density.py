@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from core.segments.segmentation import SegmentName
+from core.segments.dividing.segmentation import SegmentName
 from dashboard.figures import density, people
 from dashboard.theme import THEMES
 

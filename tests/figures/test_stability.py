@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.segments.clustree import tree
+from core.segments.choosing.clustree import tree
 from dashboard.figures import clustree, stability
 from dashboard.theme import DARK, LIGHT, segment_colour
 

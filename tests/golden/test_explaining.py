@@ -5,9 +5,9 @@ import pandas as pd
 import pytest
 
 from core.pipeline import Pipeline
-from core.segments import features
-from core.segments.conditions import Condition, columns
-from core.segments.importance import explain
+from core.segments.describing.importance import explain
+from core.segments.explaining.conditions import Condition, columns
+from core.segments.inputs import features
 from core.view import View
 from core.warehouse import engine
 

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from core.errors import ParameterError
-from core.segments import features
-from core.segments.features import Recipe
-from core.segments.portraits import portraits
-from core.segments.segmentation import segmentation
-from core.segments.selection import sweep
+from core.segments.choosing.selection import sweep
+from core.segments.describing.portraits import portraits
+from core.segments.dividing.segmentation import segmentation
+from core.segments.inputs import features
+from core.segments.inputs.features import Recipe
 from core.view import View
 from tests.core.little_table import table
 

@@ -84,9 +84,7 @@ def test_one_income_of_666_666_makes_a_segment_until_it_is_set_aside(pipeline, m
     assert sum(sizes(found, "aside", apart=True)) < 0.01 * 2216
 
 
-@pytest.mark.parametrize(
-    ("policy", "customers"), [("auto", 2216), ("drop", 2216), ("median", 2240), ("level", 2240)]
-)
+@pytest.mark.parametrize(("policy", "customers"), [("auto", 2216), ("drop", 2216), ("median", 2240), ("level", 2240)])
 def test_the_24_incomes_that_are_missing_are_dealt_with_as_asked(pipeline, marketing, policy, customers):
     view = marketing.but(missing=policy)
     found = pipeline.missing(view)

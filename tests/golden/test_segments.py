@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.segments import naming
-from core.segments.archetypes import ARCHETYPES
+from core.segments.naming import naming
+from core.segments.naming.archetypes import ARCHETYPES
 
 pytestmark = pytest.mark.golden
 

@@ -5,7 +5,7 @@ import io
 import json
 
 from core.pipeline import View
-from core.segments import clusterer
+from core.segments.dividing import clusterer
 from dashboard.components import choosing
 from dashboard.state import Look
 

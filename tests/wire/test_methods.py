@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from core.segments import clusterer
+from core.segments.dividing import clusterer
 
 WAYS = clusterer.every()
 

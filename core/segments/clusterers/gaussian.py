@@ -12,8 +12,8 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 from threadpoolctl import threadpool_limits
 
-from core.segments.clusterer import BLOCK, Fit, summarise
-from core.segments.sampling import EXACT_UP_TO, varied
+from core.segments.dividing.clusterer import BLOCK, Fit, summarise
+from core.segments.dividing.sampling import EXACT_UP_TO, varied
 
 # Starts from K-Means on the columns as they are, and as many where every direction is brought to the same spread:
 # there long groups that lie side by side stand apart.
@@ -49,7 +49,7 @@ class Gaussian:
     )
 
     def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
-        """Divide customers into ``k`` groups; see :meth:`core.segments.clusterer.Clusterer.fit`.
+        """Divide customers into ``k`` groups; see :meth:`core.segments.dividing.clusterer.Clusterer.fit`.
 
         Examples
         --------

@@ -9,9 +9,9 @@ from sklearn import cluster
 from sklearn.neighbors import NearestNeighbors
 
 from core.errors import NotEnoughDataError
-from core.segments import neighbours
-from core.segments.clusterer import Fit, summarise
-from core.segments.sampling import varied
+from core.segments.dividing import neighbours
+from core.segments.dividing.clusterer import Fit, summarise
+from core.segments.dividing.sampling import varied
 
 # A group has at least this share of the customers, large enough to write to, and never fewer than that many. Smaller
 # ones are found in pure noise as well.
@@ -44,7 +44,7 @@ class Hdbscan:
     )
 
     def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
-        """Find the groups that there are; see :meth:`core.segments.clusterer.Clusterer.fit`.
+        """Find the groups that there are; see :meth:`core.segments.dividing.clusterer.Clusterer.fit`.
 
         Raises
         ------

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.cluster import KMeans as Lloyd
 
-from core.segments.clusterer import Fit, nearest
-from core.segments.sampling import EXACT_UP_TO, distinct, draw
-from core.segments.threads import limited
+from core.segments.dividing.clusterer import Fit, nearest
+from core.segments.dividing.sampling import EXACT_UP_TO, distinct, draw
+from core.segments.dividing.threads import limited
 
 STARTS = 10
 ONE_THREAD_UP_TO = 50_000

@@ -8,8 +8,8 @@ import kmedoids
 import numpy as np
 from scipy.spatial.distance import cdist
 
-from core.segments.clusterer import BLOCK, Fit, summarise
-from core.segments.sampling import varied
+from core.segments.dividing.clusterer import BLOCK, Fit, summarise
+from core.segments.dividing.sampling import varied
 
 # More take seconds for each number of segments, and bring the distances down by less than 1 %.
 SEARCHED = 3_000
@@ -42,7 +42,7 @@ class Medoids:
     )
 
     def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
-        """Divide customers into ``k`` groups; see :meth:`core.segments.clusterer.Clusterer.fit`.
+        """Divide customers into ``k`` groups; see :meth:`core.segments.dividing.clusterer.Clusterer.fit`.
 
         Examples
         --------

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from sklearn.cluster import AgglomerativeClustering
 
-from core.segments import neighbours
-from core.segments.clusterer import Fit, summarise
-from core.segments.sampling import varied
+from core.segments.dividing import neighbours
+from core.segments.dividing.clusterer import Fit, summarise
+from core.segments.dividing.sampling import varied
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Ward:
     )
 
     def fit(self, values: np.ndarray, k: int, seed: int, owner: np.ndarray | None = None) -> Fit:
-        """Divide customers into ``k`` groups; see :meth:`core.segments.clusterer.Clusterer.fit`.
+        """Divide customers into ``k`` groups; see :meth:`core.segments.dividing.clusterer.Clusterer.fit`.
 
         Examples
         --------

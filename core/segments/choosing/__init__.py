@@ -1,0 +1,1 @@
+"""How many segments: criteria, stability, how customers split, and the verdict."""

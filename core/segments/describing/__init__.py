@@ -1,0 +1,1 @@
+"""What segments are like: profiles, portraits, maps, what tells them apart."""

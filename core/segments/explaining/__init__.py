@@ -1,0 +1,1 @@
+"""What makes one segment: rules, typical customers, favourites, habits."""
