@@ -17,6 +17,11 @@ from core.segments.keeping.saved import Saved, Version, definition, pack_members
 from core.view import View
 from core.warehouse.store import Dataset
 
+KEPT_COLUMNS = [
+    "saved", "id", "version", "dataset", "method", "learned_from", "segment", "segment_name", "customers", "saved_on",
+    "who", "note",
+]  # fmt: skip
+
 
 class Saving(Sales):
     """What can be done with saved segmentations."""
@@ -98,7 +103,7 @@ class Saving(Sales):
             for each in self.kept()
             for segment in each.current.living
         ]  # fmt: skip
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows, columns=KEPT_COLUMNS)
 
     def check_saved(self, view: View) -> None:
         """Refuse to hold on to what is not there, or to what was learned from columns that this dataset lacks.

@@ -232,7 +232,7 @@ def _shop(advice: list[Any], *, table: bool) -> Any:
 
 TAB = Tab(
     slug="campaigns",
-    order=75,
+    order=85,
     label="Campaigns",
     icon="send",
     group="act",

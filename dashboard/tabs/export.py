@@ -150,7 +150,7 @@ def _groups(pipeline: Pipeline, look: Look) -> tuple[Any, ...]:
 
 TAB = Tab(
     slug="export",
-    order=80,
+    order=88,
     label="Export",
     icon="box-arrow-up",
     group="act",

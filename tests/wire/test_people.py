@@ -70,17 +70,17 @@ def test_answers_are_set_against_answers(draw, survey):
 
 
 def test_features_can_be_taken_in_and_out(draw, customers):
-    bar = words(draw(f"/choose-k?data={customers}&feature=age&feature=income", "choose-k-answer")["choose-k-bar"])
-    assert "feature=age&feature=income&feature=kids" in bar
-    assert "?data=" + customers + '&feature=income"' in bar
-    alone = words(draw(f"/choose-k?data={customers}&feature=age", "choose-k-answer")["choose-k-bar"])
-    assert "The last one stays in" in alone
+    page = words(draw(f"/features?data={customers}&feature=age&feature=income", "features-answer"))
+    assert "feature=age&feature=income&feature=kids" in page
+    assert "?data=" + customers + '&feature=income"' in page
+    alone = words(draw(f"/features?data={customers}&feature=age", "features-answer")["features-used"])
+    assert "Take Age out" not in alone
 
 
 def test_an_order_log_learns_from_recency_orders_and_spend_unless_one_chooses(draw):
-    bar = words(draw("/choose-k", "choose-k-answer")["choose-k-bar"])
-    assert "Recency, orders and spend" in bar
-    assert "feature=recency_days" in bar
+    page = words(draw("/features", "features-answer"))
+    assert "Recency, orders and spend" in page
+    assert "feature=recency_days" in page
 
 
 def test_a_segment_of_a_table_is_portrayed_against_everyone(draw, survey):
