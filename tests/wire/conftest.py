@@ -73,13 +73,17 @@ def survey(settings: Settings, fingerprint: str, tmp_path_factory: pytest.TempPa
     return _people(settings, people_tables.write(path, people_tables.survey(), people_tables.SURVEY), fingerprint)
 
 
+def date(settings: Settings, fingerprint: str, added: str = "2020-06-01") -> None:
+    """Store a dataset as of another day: links without a dataset mean the newest."""
+    path = Pipeline(settings).store.datasets / fingerprint / "dataset.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), "added": f"{added}T00:00:00+00:00"}))
+
+
 def _people(settings: Settings, file: Path, log: str) -> str:
     """Store a table, as older than the log: links without a dataset still mean the log."""
-    store = Pipeline(settings).store
     stored = Pipeline(settings).receive(file, name=f"Small {file.stem}").fingerprint
     for name, added in ((stored, "2020-01-01"), (log, "2021-01-01")):
-        path = store.datasets / name / "dataset.json"
-        path.write_text(json.dumps({**json.loads(path.read_text()), "added": f"{added}T00:00:00+00:00"}))
+        date(settings, name, added)
     return stored
 
 

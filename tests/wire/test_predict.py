@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 import pandas as pd
 import pytest
 
-from tests.wire.conftest import write_log
+from tests.wire.conftest import date, write_log
 
 OUTPUT = "predict-answer"
 
@@ -94,6 +94,7 @@ def test_too_few_customers_for_segments_say_so(draw, settings, tmp_path):
     from core.pipeline import Pipeline
 
     few = Pipeline(settings).receive(write_log(tmp_path / "few.csv", customers=1), name="One").fingerprint
+    date(settings, few)
     try:
         drawn = draw(f"/predict?data={few}", OUTPUT)
         assert drawn["predict-result"]["children"] is None

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from core.pipeline import Pipeline
-from tests.wire.conftest import write_log
+from tests.wire.conftest import date, write_log
 
 
 def text(part):
@@ -23,6 +23,7 @@ def later(keeper, fingerprint, tmp_path_factory):
     """A later version of the small shop."""
     path = write_log(tmp_path_factory.mktemp("later") / "later.csv", customers=150, seed=11)
     made = keeper.append(fingerprint, path).fingerprint
+    date(keeper.settings, made)
     yield made
     keeper.delete(made)
     keeper.restore(made)
