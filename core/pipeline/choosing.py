@@ -45,9 +45,8 @@ class Choosing(Sales):
     def clustree(self, view: View) -> Clustree:
         """How customers split as the number of segments grows over the view's range."""
         recipe, k, seed = self._learned(view)
-        return self._run(
-            clustree.clustree, self._everybody(view), recipe, k, seed, view.k_range, labels=self._grouped(view)
-        )
+        given = {"labels": self._grouped(view), "divided": lambda: self.divisions(view)}
+        return self._run(clustree.clustree, self._everybody(view), recipe, k, seed, view.k_range, **given)
 
     def criteria(self, view: View) -> pd.DataFrame:
         """All criteria by number of segments: the sweep's, and stability."""

@@ -11,7 +11,8 @@ import pandas as pd
 from core.errors import NotEnoughDataError
 from core.periods import resolve
 from core.pipeline.keeping import Keeping
-from core.segments.choosing import selection
+from core.segments.choosing import divisions, selection
+from core.segments.choosing.divisions import Divisions
 from core.segments.choosing.selection import Sweep
 from core.segments.describing import importance, portraits, profiles, projection, silhouettes, sizes
 from core.segments.describing.importance import Importance
@@ -76,7 +77,12 @@ class Segments(Keeping):
 
     def selection(self, view: View) -> Sweep:
         """Inertia, silhouette and more over the view's range of k, and the verdict."""
-        return self._run(selection.sweep, self._everybody(view), self._recipe(view), view.k_range, view.seed)
+        about = self._everybody(view), self._recipe(view), view.k_range, view.seed
+        return self._run(selection.sweep, *about, divided=lambda: self.divisions(view))
+
+    def divisions(self, view: View) -> Divisions:
+        """The customers divided into every number of the view's range."""
+        return self._run(divisions.divisions, self._everybody(view), self._recipe(view), view.k_range, view.seed)
 
     def preparation(self, view: View) -> str:
         """The view's own preparation, or the usual one: amounts of an order log are spread over powers of ten."""

@@ -132,3 +132,13 @@ def test_whatever_the_customers_are_like_labels_are_a_partition(customers, colum
         found = each.fit(values, k, seed)
         partition(found.labels, k)
         assert (each.place(found, values) == found.labels).all()
+
+
+def test_several_numbers_at_once_are_the_divisions_one_by_one(way):
+    if way.chooses_k:
+        pytest.skip("it finds the number itself")
+    values = np.random.default_rng(5).normal(size=(150, 3))
+    together = clusterer.fits(way, values, [2, 3, 5], 42)
+    for number, fit in together.items():
+        assert (fit.labels == way.fit(values, number, 42).labels).all()
+        assert fit.inertia == pytest.approx(way.fit(values, number, 42).inertia)

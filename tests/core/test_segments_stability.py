@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from core.errors import NotEnoughDataError
 from core.segments.choosing.arguments import returning
-from core.segments.choosing.stability import RESAMPLES, band, overlap, resampled, summary
+from core.segments.choosing.resampling import overlap, resampled, several
+from core.segments.choosing.stability import RESAMPLES, band, summary
 from core.segments.dividing import clusterer
 
 KMEANS = clusterer.of("kmeans")
@@ -126,3 +127,11 @@ def test_fewer_different_customers_than_groups_leave_it_open():
     values = np.repeat([[0.0], [1.0]], 20, axis=0)
     found = resampled(values, np.repeat([0, 1], 20), 2, KMEANS, 3, 42, 4)
     assert np.isnan(found).all()
+
+
+def test_several_numbers_of_groups_are_drawn_again_as_each_alone():
+    values = np.random.default_rng(3).normal(size=(120, 2))
+    ward = clusterer.of("ward")
+    groups = {k: ward.fit(values, k, 42).labels for k in (2, 4)}
+    for k, found in several(values, groups, ward, 42, 6).items():
+        np.testing.assert_array_equal(found, resampled(values, groups[k], k, ward, k, 42, 6))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
 from core.codec import cacheable
-from core.segments.choosing.selection import check
+from core.segments.choosing.divisions import Divisions
 from core.segments.dividing import clusterer, sampling
 from core.segments.inputs import features
 from core.segments.inputs.features import Recipe, Source
@@ -37,11 +38,18 @@ class Clustree:
     sampled: int
 
 
-@stage(version=1)
+@stage(version=2)
 def clustree(
-    source: Source, recipe: Recipe, k: int, seed: int, k_range: tuple[int, int], *, labels: np.ndarray
+    source: Source,
+    recipe: Recipe,
+    k: int,
+    seed: int,
+    k_range: tuple[int, int],
+    *,
+    labels: np.ndarray,
+    divided: Callable[[], Divisions],
 ) -> Clustree:
-    """Divide customers into every number of groups and follow them from one number to the next.
+    """Follow customers from one number of groups to the next.
 
     Parameters
     ----------
@@ -53,6 +61,8 @@ def clustree(
         First and last number.
     labels : int array
         Segment of each customer; below 1 those who are in none.
+    divided : callable
+        Divisions of the same source, recipe, range and seed.
 
     Notes
     -----
@@ -63,22 +73,17 @@ def clustree(
     table = features.table(source, recipe)
     learned = ~features.aside(table, recipe)
     values, mine = features.prepared(table, recipe).values[learned], labels[learned]
-    check(values, 2, str(table))
     if isinstance(source, People):
         order = np.lexsort(values.T)
         values, mine = values[order], mine[order]
     rows = sampling.study(len(values), seed)
-    sample, mine = values[rows], mine[rows]
-    way = clusterer.of(recipe.method)
-    in_use = 0 if way.chooses_k else k
-    way = clusterer.of("kmeans") if way.chooses_k else way
-    last = min(k_range[1], sampling.distinct(sample), len(sample) - 1)
-    levels = {}
-    for number in range(k_range[0], last + 1):
-        if number == in_use and (mine > 0).all():
-            levels[number] = np.unique(mine, return_inverse=True)[1]
-        else:
-            levels[number] = np.unique(way.fit(sample, number, seed, table.owner).labels, return_inverse=True)[1]
+    mine = mine[rows]
+    in_use = 0 if clusterer.of(recipe.method).chooses_k else k
+    made = divided()
+    levels = dict(zip(made.numbers, made.labels.astype(np.int64), strict=True))
+    if in_use in levels and (mine > 0).all():
+        levels[in_use] = mine
+    levels = {number: np.unique(level, return_inverse=True)[1] for number, level in levels.items()}
     nodes, edges = tree(levels, mine, in_use)
     return Clustree(nodes, edges, len(values), len(rows) if len(rows) < len(values) else 0)
 

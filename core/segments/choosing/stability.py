@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
-from core.errors import NotEnoughDataError
 from core.segments.choosing.arguments import DOUBTFUL, HIGHLY, STABLE
-from core.segments.choosing.selection import in_order
-from core.segments.clusterers.kmeans import KMeans
+from core.segments.choosing.divisions import in_order
+from core.segments.choosing.resampling import resampled, several
 from core.segments.dividing import clusterer, sampling
-from core.segments.dividing.clusterer import Clusterer
-from core.segments.dividing.threads import limited
 from core.segments.inputs import features
 from core.segments.inputs.features import Recipe, Source
 from core.stages import stage
@@ -28,7 +22,6 @@ SAMPLE, RESAMPLES = 5_000, 100
 SWEEP_RESAMPLES = 30
 # Methods that look at all pairs of customers, or at every customer many times.
 SLOW_SAMPLE, SLOW_RESAMPLES, SLOW_SWEEP_RESAMPLES = 1_000, 25, 10
-STARTS = 3
 BANDS = ("unstable", "doubtful", "stable", "highly stable")
 
 
@@ -64,7 +57,7 @@ class Stabilities:
     sampled: int
 
 
-@stage(version=2)
+@stage(version=3)
 def stability(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Stability:
     """Divide resampled customers again and see which segments come back.
 
@@ -103,7 +96,7 @@ def stability(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.n
     )  # fmt: skip
 
 
-@stage(version=2)
+@stage(version=3)
 def stabilities(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: int) -> Stabilities:
     """The least stable segment, and the mean, for every number of a range from 2.
 
@@ -121,62 +114,14 @@ def stabilities(source: Source, recipe: Recipe, k_range: tuple[int, int], seed: 
     values = in_order(source, values)
     values = values[sampling.draw(customers, most, seed)]
     last = 1 if way.chooses_k else min(k_range[1], sampling.distinct(values), len(values) - 1)
+    numbers = list(range(max(k_range[0], 2), last + 1))
+    groups = {k: fit.labels for k, fit in clusterer.fits(way, values, numbers, seed, table.owner).items()}
     found = []
-    for k in range(max(k_range[0], 2), last + 1):
-        groups = way.fit(values, k, seed, table.owner).labels
-        overlaps = resampled(values, groups, k, way, k, seed, times, table.owner)
+    for k, overlaps in several(values, groups, way, seed, times, table.owner).items():
         means = pd.Series([summary(column)["jaccard"] for column in overlaps.T])
         found.append({"k": k, "least": means.min(), "mean": means.mean(), "band": band(means.min())})
     rows = pd.DataFrame(found, columns=["k", "least", "mean", "band"])
     return Stabilities(rows, times, customers, len(values) if len(values) < customers else 0)
-
-
-def resampled(
-    values: np.ndarray, groups: np.ndarray, count: int, way: Clusterer, k: int, seed: int, times: int,
-    owner: np.ndarray | None = None,
-) -> np.ndarray:  # fmt: skip
-    """Overlap of each of ``count`` groups with the most similar new one: resamples × groups, missing if none was drawn.
-
-    Parameters
-    ----------
-    values : array, customers × prepared columns
-    groups : int array
-        From 0; −1 for none.
-    """
-    way = _hasty(way)
-    threads = min(os.cpu_count() or 1, 8)
-
-    def once(number: int) -> np.ndarray:
-        rng = np.random.default_rng([seed, number])
-        drawn = np.unique(rng.integers(0, len(values), len(values)))
-        mine = values[drawn]
-        if not way.chooses_k and sampling.distinct(mine) < k:
-            return np.full(count, np.nan)
-        found = np.full(len(drawn), -1)
-        # Each of our threads would start threads of its own; and a method may find no group at all.
-        with limited(1), suppress(NotEnoughDataError):
-            found = way.fit(mine, k, seed + number, owner).labels
-        return overlap(groups[drawn], found, count)
-
-    with limited(1), ThreadPoolExecutor(threads) as pool:
-        return np.stack(list(pool.map(once, range(1, times + 1))))
-
-
-def overlap(groups: np.ndarray, found: np.ndarray, count: int) -> np.ndarray:
-    """Jaccard of each group with the most similar of another division of the same customers.
-
-    Examples
-    --------
-    >>> overlap(np.array([0, 0, 0, 1, 1, 1]), np.array([0, 0, 1, 1, 1, 1]), 2)
-    array([0.66666667, 0.75      ])
-    """
-    new = int(found.max()) + 1 if len(found) else 0
-    sizes = np.bincount(groups[groups >= 0], minlength=count).astype(float)
-    both = (groups >= 0) & (found >= 0)
-    shared = np.bincount(groups[both] * new + found[both], minlength=count * new).reshape(count, new)
-    either = sizes[:, None] + np.bincount(found[found >= 0], minlength=new) - shared
-    most = (shared / np.maximum(either, 1)).max(axis=1, initial=0.0)
-    return np.where(sizes > 0, most, np.nan)
 
 
 def summary(overlaps: np.ndarray) -> dict[str, Any]:
@@ -202,8 +147,3 @@ def band(jaccard: float) -> str:
     if np.isnan(jaccard):
         return ""
     return BANDS[int(jaccard >= DOUBTFUL) + int(jaccard >= STABLE) + int(jaccard > HIGHLY)]
-
-
-def _hasty(way: Clusterer) -> Clusterer:
-    """The same method with fewer starts, where it has any: a hundred fits need not be the best there are."""
-    return replace(way, starts=STARTS) if isinstance(way, KMeans) else way

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.cluster import KMeans as Lloyd
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
-from threadpoolctl import threadpool_limits
 
 from core.segments.dividing.clusterer import BLOCK, Fit, summarise
 from core.segments.dividing.sampling import EXACT_UP_TO, varied
+from core.segments.dividing.threads import limited
 
 # Starts from K-Means on the columns as they are, and as many where every direction is brought to the same spread:
 # there long groups that lie side by side stand apart.
 STARTS = 2
-STEPS = 200
+# Each start takes a few steps; the most promising go on until hardly anything changes.
+FIRST_STEPS, GO_ON, STEPS = 30, 2, 200
 # A cloud is never flatter than this share of the usual variance, lest it shrinks onto customers who are all alike.
 FLATTEST = 0.01
 
@@ -39,6 +40,7 @@ class Gaussian:
     chooses_k: bool = False
     places: bool = True
     weighs: bool = False
+    starts: int = STARTS
     says: str = (
         "Each segment is a cloud with a size, stretch and tilt of its own, and each customer belongs to the likeliest "
         "one: long groups and groups of unequal spread stay whole."
@@ -61,35 +63,53 @@ class Gaussian:
         sample = values[varied(values, k, seed, EXACT_UP_TO)]
         least = FLATTEST * (float(sample.var(axis=0).mean()) or 1.0)
         # Starting threads costs more than they save on a few thousand rows.
-        with threadpool_limits(1):
-            memory = _clouds(sample, k, seed, least) or _spheres(sample, k, seed)
+        with limited(1):
+            memory = _clouds(sample, k, seed, least, self.starts) or _spheres(sample, k, seed)
         return summarise(values, _likeliest(memory, values), memory)
 
     def place(self, fit: Fit, values: np.ndarray) -> np.ndarray:
         """The likeliest cloud."""
         return _likeliest(fit.memory, values)
 
+    def hasty(self) -> Gaussian:
+        """With one start of each kind."""
+        return replace(self, starts=1)
 
-def _clouds(sample: np.ndarray, k: int, seed: int, least: float) -> dict[str, np.ndarray]:
+
+def _clouds(sample: np.ndarray, k: int, seed: int, least: float, starts: int) -> dict[str, np.ndarray]:
     """The likeliest of several starts in which every cloud has customers; nothing where none has."""
-    best, found = -np.inf, dict[str, np.ndarray]()
-    level = _level(sample, least)
+    level, begun = _level(sample, least), list[tuple[float, int, np.ndarray, GaussianMixture]]()
     for turn in (np.eye(sample.shape[1]), level):
         grown = float(np.linalg.slogdet(turn)[1])
         flattest = least if turn is not level else FLATTEST
-        for start in range(STARTS):
-            mixture = GaussianMixture(k, reg_covar=flattest, random_state=seed + start, max_iter=STEPS)
-            with warnings.catch_warnings():
-                # Who stops early is judged by the likelihood that was reached, like the others.
-                warnings.simplefilter("ignore", ConvergenceWarning)
-                mixture.fit(sample @ turn)
-            roots = mixture.precisions_cholesky_
-            sizes = np.log(mixture.weights_) + np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
-            memory = {"sizes": sizes, "means": mixture.means_ @ np.linalg.inv(turn), "roots": turn @ roots}
-            bound = mixture.lower_bound_ + grown
-            if bound > best and len(np.unique(_likeliest(memory, sample))) == k:
-                best, found = bound, memory
+        for start in range(starts):
+            mixture = GaussianMixture(
+                k, reg_covar=flattest, random_state=seed + start, max_iter=FIRST_STEPS, warm_start=True
+            )
+            _go_on(mixture, sample @ turn)
+            begun.append((-mixture.lower_bound_ - grown, len(begun), turn, mixture))
+    begun.sort(key=lambda each: each[:2])
+    best, found = -np.inf, dict[str, np.ndarray]()
+    for number, (_, _, turn, mixture) in enumerate(begun):
+        if number >= GO_ON and found:
+            break
+        if not mixture.converged_:
+            mixture.max_iter = STEPS
+            _go_on(mixture, sample @ turn)
+        roots = mixture.precisions_cholesky_
+        sizes = np.log(mixture.weights_) + np.log(np.diagonal(roots, axis1=1, axis2=2)).sum(axis=1)
+        memory = {"sizes": sizes, "means": mixture.means_ @ np.linalg.inv(turn), "roots": turn @ roots}
+        bound = mixture.lower_bound_ + float(np.linalg.slogdet(turn)[1])
+        if bound > best and len(np.unique(_likeliest(memory, sample))) == k:
+            best, found = bound, memory
     return found
+
+
+def _go_on(mixture: GaussianMixture, rows: np.ndarray) -> None:
+    with warnings.catch_warnings():
+        # Who stops early is judged by the likelihood that was reached, like the others.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        mixture.fit(rows)
 
 
 def _level(sample: np.ndarray, least: float) -> np.ndarray:

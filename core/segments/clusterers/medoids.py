@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import kmedoids
@@ -50,12 +51,22 @@ class Medoids:
         >>> (9 * CLUSTERER.fit(rows, 2, seed=42).memory["medoids"]).round(6).tolist()
         [[1.0], [8.0]]
         """
-        unit = units(values, owner)
-        sample = values[varied(values, k, seed, SEARCHED)] / unit
+        return self.fits(values, [k], seed, owner)[k]
+
+    def fits(
+        self, values: np.ndarray, numbers: Sequence[int], seed: int, owner: np.ndarray | None = None
+    ) -> dict[int, Fit]:
+        """Distances are computed once, and first medoids chosen once: the greedy choice for k goes on from k − 1."""
+        unit, found = units(values, owner), dict[int, Fit]()
+        sample = values[varied(values, max(numbers), seed, SEARCHED)] / unit
         pairs = cdist(sample, sample, "cityblock").astype(np.float32)
-        found = kmedoids.fasterpam(pairs, k, init="build", random_state=seed, n_cpu=1)
-        memory = {"medoids": sample[np.sort(found.medoids.astype(np.int64))], "unit": unit}
-        return summarise(values, _nearest(memory["medoids"], unit, values), memory)
+        first = kmedoids.pam_build(pairs, max(numbers)).medoids
+        for number in numbers:
+            chosen = kmedoids.fasterpam(pairs, first[:number], init="first", n_cpu=1).medoids
+            medoids = sample[np.sort(chosen.astype(np.int64))]
+            memory = {"medoids": medoids, "unit": unit}
+            found[number] = summarise(values, _nearest(medoids, unit, values), memory)
+        return found
 
     def place(self, fit: Fit, values: np.ndarray) -> np.ndarray:
         """The nearest medoid."""

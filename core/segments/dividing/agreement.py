@@ -71,7 +71,7 @@ class Agreement:
     said: str
 
 
-@stage(version=1)
+@stage(version=2)
 def agreement(
     source: Source, recipe: Recipe, k: int, seed: int, *, divided: Callable[[str], Segmentation]
 ) -> Agreement:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -69,6 +69,33 @@ class Clusterer(Protocol):
     def place(self, fit: Fit, values: np.ndarray) -> np.ndarray:
         """The group of further customers, or of the same, from 0; −1 for none."""
         ...
+
+
+@runtime_checkable
+class Sharing(Protocol):
+    """An algorithm that divides into several numbers of groups for less than one after the other."""
+
+    def fits(
+        self, values: np.ndarray, numbers: Sequence[int], seed: int, owner: np.ndarray | None = None
+    ) -> dict[int, Fit]:
+        """By number of groups, what :meth:`Clusterer.fit` gives for each."""
+        ...
+
+
+@runtime_checkable
+class Hasty(Protocol):
+    """An algorithm that can do with less care where customers are divided a hundred times."""
+
+    def hasty(self) -> Clusterer: ...
+
+
+def fits(
+    way: Clusterer, values: np.ndarray, numbers: Sequence[int], seed: int, owner: np.ndarray | None = None
+) -> dict[int, Fit]:
+    """Divide customers into several numbers of groups: a fit each."""
+    if isinstance(way, Sharing):
+        return way.fits(values, numbers, seed, owner)
+    return {number: way.fit(values, number, seed, owner) for number in numbers}
 
 
 @functools.cache

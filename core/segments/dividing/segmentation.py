@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.codec import cacheable
-from core.segments.choosing.selection import check, in_order
+from core.segments.choosing.divisions import check, in_order
 from core.segments.describing import profiles, table_profiles
 from core.segments.describing.silhouettes import average
 from core.segments.dividing import clusterer
@@ -71,7 +71,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=8)
+@stage(version=9)
 def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 

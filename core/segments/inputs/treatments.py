@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from core.codec import cacheable
 from core.errors import NotEnoughDataError
-from core.segments.choosing.selection import check
+from core.segments.choosing.divisions import check
 from core.segments.describing import silhouettes
 from core.segments.dividing import clusterer
 from core.segments.dividing.sampling import EXACT_UP_TO, draw, study
