@@ -15,6 +15,7 @@ from core.intake.answers import Answers
 from core.intake.formats.reading import quote
 from core.intake.kinds import customers
 from core.intake.logs import duplicates
+from core.intake.logs.lines import KEPT
 from core.warehouse import engine
 from core.warehouse.store import Dataset, Store
 
@@ -66,7 +67,7 @@ def append(
     -----
     An order that stands in both is taken from the later file alone: it may have been refunded since. Without order
     numbers a row that stands in both, with all its columns, is one row. A customer who stands in two customer tables
-    is taken from the later one.
+    is taken from the later one. Categories and channels may be in either file alone: they are not known of the rest.
     """
     base = store.get(fingerprint)
     answers = answers or Answers()
@@ -126,7 +127,8 @@ def _check(base: Dataset, part: Dataset) -> None:
 def _unite(base: Dataset, old: Path, new: Path, folder: Path) -> _Came:
     """Write raw.parquet, and duplicates.parquet for order logs, to the folder."""
     before, after = engine.scan(old).to_native(), engine.scan(new).to_native()
-    if lacking := [name for name in before.columns if name not in after.columns]:
+    optional = KEPT if base.kind == "transactions" else ()
+    if lacking := [name for name in before.columns if name not in (*after.columns, *optional)]:
         raise InputError(
             f"The later file lacks the column{'s' * (len(lacking) > 1)} {', '.join(lacking[:8])} of {base.name}.",
             "Export it with the same columns, or bring it as a dataset of its own.",
@@ -135,19 +137,18 @@ def _unite(base: Dataset, old: Path, new: Path, folder: Path) -> _Came:
     told, tells = before.project(keys).distinct(), after.project(keys).distinct()
     again = tells.intersect(told).shape[0]
     came = _Came(tells.shape[0] - again, again, after.shape[0])
-    columns = [f'"{name}"' for name in before.columns if name != "row"]
+    kinds = {name: kind for name, kind in zip(before.columns, before.types, strict=True) if name != "row"}
+    kinds |= {name: "varchar" for name in optional if name in after.columns}
+    earlier = [f'"{name}"' if name in before.columns else f'null::varchar as "{name}"' for name in kinds]
     # A column may have been read as something else in the later file.
-    later = [
-        f'try_cast("{name}" as {kind}) as "{name}"'
-        for name, kind in zip(before.columns, before.types, strict=True)
-        if name != "row"
-    ]
+    cells = {name: f'"{name}"' if name in after.columns else "null" for name in kinds}
+    later = [f'try_cast({cells[name]} as {kind}) as "{name}"' for name, kind in kinds.items()]
     numbered = ", row_number() over () - 1 as row" if "row" in before.columns else ""
     with engine.open_cursor() as cursor:
         same = " and ".join(f"n.{key} is not distinct from o.{key}" for key in keys.split(", "))
         cursor.execute(
-            f"""copy (select {", ".join(columns)}{numbered} from (
-                select {", ".join(columns)} from {_parquet(old)} o
+            f"""copy (select *{numbered} from (
+                select {", ".join(earlier)} from {_parquet(old)} o
                 where not exists (select 1 from (select distinct {keys} from {_parquet(new)}) n where {same})
                 union all select {", ".join(later)} from {_parquet(new)}))
             to {quote(str(folder / "raw.parquet"))} (format parquet, compression snappy)"""

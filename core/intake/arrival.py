@@ -20,6 +20,7 @@ from core.intake.formats import loading
 from core.intake.formats.reading import Source
 from core.intake.kind import Finished, Notes, Plan
 from core.intake.logs import cleaning, rules
+from core.intake.logs.lines import KEPT
 from core.intake.roles import CONTACT_ROLES
 from core.intake.tables import people_cleaning, people_rules
 from core.intake.understanding import QuestionError, Understanding
@@ -103,7 +104,7 @@ def receive(
         return plans[-1].sql
 
     try:
-        with hashing(path, f"{READER} {kind.slug} {said}") as fingerprint, store.workspace() as folder:
+        with hashing(path, f"{_reader(understood)} {kind.slug} {said}") as fingerprint, store.workspace() as folder:
             same_size = any(dataset.bytes == before.st_size for dataset in store.all())
             if same_size and (stored := _stored(store, fingerprint.result(), name, asked)):
                 return stored
@@ -159,6 +160,12 @@ def people(store: Store, fingerprint: str, ruleset: str) -> People:
 
     folder = store.built(fingerprint, name, build, "people.json")
     return replace(People.open(folder, f"{fingerprint} {name}"), fill="missing" not in slugs)
+
+
+def _reader(understood: Understanding) -> str:
+    """Order logs that name a category or a channel have readers of their own: both were not kept at first."""
+    kept = [role for role in KEPT if understood.kind == "transactions" and understood.position(role) >= 0]
+    return " ".join([READER, *kept])
 
 
 def _stored(store: Store, fingerprint: str, name: str, currency: str) -> Dataset | None:

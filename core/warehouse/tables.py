@@ -11,7 +11,8 @@ products   product, code, name
 ``customer`` numbers the customers 0, 1, … in order of their id, so an array of labels lines up with the table;
 ``product`` likewise by code. ``cents`` is signed money in integer cents; ``day`` counts days from 1970-01-01,
 ``month`` is year × 12 + month − 1, ``weekday`` 0 is Monday. ``counted`` is 1 for an order that counts as one: not a
-return, not wholly cancelled. Sum ``cents`` over all rows for revenue, ``counted`` for orders.
+return, not wholly cancelled. Sum ``cents`` over all rows for revenue, ``counted`` for orders. Where the file says so,
+lines and orders also have a ``channel`` and products a ``category``, null where it is not known of them.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class TablesMeta:
 
     ``money`` is what revenue is taken from, of :mod:`core.intake.logs.money`; ``none`` where there is none: all
     ``cents`` are 0 then, and orders count all the same. Without products all lines are of one product without code or
-    name, without countries all are ``Unspecified``.
+    name, or one a category where lines have that; without countries all are ``Unspecified``. Categories and channels are
+    known where there are at least two.
     """
 
     lines: int
@@ -58,6 +60,8 @@ class TablesMeta:
     money: str = "lines"
     has_products: bool = True
     has_countries: bool = True
+    has_categories: bool = False
+    has_channels: bool = False
 
     @property
     def has_money(self) -> bool:

@@ -69,16 +69,24 @@ def clean(
     if not len(ids):
         raise _nothing_left(list(entries.values()))
     staying = judged.filter(nw.col("taken").is_null())
+    here = set(engine.scan(raw).collect_schema().names())
+    if "category" in here and not facts.get("products", True):
+        # Where lines name no product, their category is what can be told of them.
+        code = nw.when(nw.col("category").is_null()).then(nw.col("code")).otherwise(nw.col("category"))
+        staying = staying.with_columns(code=code)
     kept = staying.join(engine.lift(ids), on="customer_id", how="inner")
     # Where nobody is set aside both are the same lines, and the join can be spared.
     products = grains.name_products(kept if len(aside) else staying)
-    lines = grains.write_lines(kept, products, out)
+    if "category" in here:
+        products = grains.categorise(kept, products)
+    channels = "channel" in here
+    lines = grains.write_lines(kept, products, out, ("channel",) if channels else ())
     matching = "cancelled_order" in slugs and "returned" not in slugs
     cancelled = wholly_cancelled(lines) if matching else NONE
     if matching and facts.get("refunds"):
         cancelled = wholly_refunded(lines, products, cancelled)
     entries["cancelled_order"] = replace(entries["cancelled_order"], orders=len(cancelled))
-    orders = grains.write_orders(lines, cancelled, out, zero)
+    orders = grains.write_orders(lines, cancelled, out, zero, channels)
     grains.write_customers(lines, orders, ids, moment, out)
     left = engine.collect(lines.select(nw.col("cents").sum(), nw.len().alias("rows")))
     receipt = Receipt(
@@ -88,7 +96,9 @@ def clean(
         cents=int(left["cents"][0]),
         entries=[entries[rule.slug] for rule in RULES],
     )
-    return Tables.write(out, _describe(lines, orders, len(ids), receipt, moment, facts))
+    meta = _describe(lines, orders, len(ids), receipt, moment, facts)
+    several = "category" in here and products["category"].nunique() > 1
+    return Tables.write(out, replace(meta, has_categories=bool(several), has_channels=channels and _several(orders)))
 
 
 def _moment(raw: Path, as_of: str) -> dt.datetime:
@@ -107,6 +117,11 @@ def _nothing_left(entries: list[Entry]) -> NotEnoughDataError:
         f"No customer is left after cleaning. Rows taken: {'; '.join(taken)}.",
         "Switch rules off on the Data tab, or check the columns of customer ids, dates, prices and quantities.",
     )
+
+
+def _several(orders: Lazy) -> bool:
+    known = engine.collect(orders.select(nw.col("channel").min().alias("first"), nw.col("channel").max().alias("last")))
+    return bool(known["first"].notna()[0] and known["first"][0] != known["last"][0])
 
 
 def _describe(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +36,32 @@ def name_products(kept: Lazy) -> pd.DataFrame:
     return best[["code", "name"]].assign(product=pd.Series(range(len(best)), dtype="int32").to_numpy())
 
 
-def write_lines(kept: Lazy, products: pd.DataFrame, out: Path) -> Lazy:
-    """Lines with products as numbers, as customers are already; names stand once, in customers and products."""
+def categorise(kept: Lazy, products: pd.DataFrame) -> pd.DataFrame:
+    """The products with the category that most of each one's lines have; of equally many, the first by name."""
+    known = kept.filter(~nw.col("category").is_null())
+    counted = engine.collect(known.group_by("code", "category").agg(nw.len().alias("n")))
+    best = counted.sort_values(["code", "n", "category"], ascending=[True, False, True]).drop_duplicates("code")
+    return products.merge(best[["code", "category"]], on="code", how="left")
+
+
+def write_lines(kept: Lazy, products: pd.DataFrame, out: Path, more: Sequence[str] = ()) -> Lazy:
+    """Lines with products as numbers, as customers are already; names stand once, in customers and products.
+
+    ``more`` names columns beyond the canonical ones.
+    """
     engine.write(engine.lift(products), out / "products.parquet")
     lines = kept.join(engine.lift(products[["code", "product"]]), on="code", how="inner").select(
-        "order_id", "customer", "product", "country", "ts", "day", "month", "quantity", "price", "cents"
+        "order_id", "customer", "product", "country", "ts", "day", "month", "quantity", "price", "cents", *more
     )
     engine.write(lines, out / "lines.parquet")
     return engine.scan(out / "lines.parquet")
 
 
-def write_orders(lines: Lazy, cancelled: pd.DataFrame, out: Path, zero: bool = False) -> Lazy:
+def write_orders(lines: Lazy, cancelled: pd.DataFrame, out: Path, zero: bool = False, channels: bool = False) -> Lazy:
     """One row per order and customer. ``counted`` is 0 for returns and for wholly cancelled orders.
 
-    With ``zero`` a purchase that brought no money counts as well.
+    With ``zero`` a purchase that brought no money counts as well; with ``channels`` each has the channel that most of
+    its lines have.
     """
     purchase = (nw.col("cents") >= 0) & (nw.col("quantity") > 0) if zero else nw.col("cents") > 0
     paid = nw.when(purchase).then(1).otherwise(0)
@@ -62,8 +75,19 @@ def write_orders(lines: Lazy, cancelled: pd.DataFrame, out: Path, zero: bool = F
     orders = orders.join(marks, on=["order_id", "customer"], how="left").with_columns(
         weekday=(nw.col("day") + 3) % 7, hour=nw.col("ts").dt.hour(), counted=counted.cast(nw.Int8)
     )
+    if channels:
+        orders = orders.join(_channels(lines), on=["order_id", "customer"], how="left")
     engine.write(orders.drop("bought", "cancelled").sort("ts", "order_id", "customer"), out / "orders.parquet")
     return engine.scan(out / "orders.parquet")
+
+
+def _channels(lines: Lazy) -> Lazy:
+    """The channel of each order; of equally frequent ones the first by name."""
+    known = lines.filter(~nw.col("channel").is_null())
+    counted = known.group_by("order_id", "customer", "channel").agg(nw.len().alias("n")).to_native()
+    most = "select order_id, customer, arg_min(channel, (-n, channel)) as channel from q group by order_id, customer"
+    found: Lazy = nw.from_native(counted.query("q", most))
+    return found
 
 
 def write_customers(lines: Lazy, orders: Lazy, ids: pd.DataFrame, moment: dt.datetime, out: Path) -> None:

@@ -16,6 +16,8 @@ TEXTS = (
     "email", "phone", "name", "first_name", "last_name", "street", "zip", "city", "state", "consent", "currency",
     "status",
 )  # fmt: skip
+# What lines keep beside the canonical columns, where the file says it.
+KEPT = ("category", "channel")
 # Of these, rows are canonical as they stand: each is a line with its own price.
 PLAIN = frozenset(["order", "customer", "date", "time", "code", "product", "quantity", "price", "country"])
 CANONICAL = "order_id, code, description, quantity, ts, price, customer_id, country"
@@ -31,7 +33,7 @@ def typed(source: Source, roles: Mapping[str, int], cells: Cells, hollow: Collec
     kept = {roles[role] for role in PLAIN - {"time"} if role in roles}
     others = ", ".join(f"c{i}" for i in range(len(source.columns)) if i not in kept and i not in hollow)
     more = [f"{cells.number(c[role])} as {role}" for role in NUMBERS[2:] if role in c]
-    more += [f"{_text(c[role])} as {role}" for role in TEXTS if role in c]
+    more += [f"{_text(c[role])} as {role}" for role in (*TEXTS, *KEPT) if role in c]
     nobody = ", ".join(map(quote, NOBODY))
     return f"""
         select {_plain("order_no")} as order_id, coalesce({_plain("sku")}, nullif(trim(description), ''), '') as code,

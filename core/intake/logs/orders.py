@@ -13,6 +13,7 @@ from core.intake.formats.reading import Source
 OF_ORDER = (
     "ts", "customer_id", "email", "phone", "name", "first_name", "last_name", "street", "zip", "city", "state",
     "consent", "land", "country", "currency", "status",
+    "channel",
 )  # fmt: skip
 AMOUNTS = ("subtotal", "total", "discount", "tax", "shipping", "refund")
 # An order whose lines are further apart, in days, is several that share a number.

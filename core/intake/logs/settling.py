@@ -106,7 +106,7 @@ class _Settling:
         frame = money.lines(frame, self.facts["money"], self.columns, levels, self.facts["share"])
         if "refund" in self.columns and self.facts["money"] != "none":
             frame = self._refunded(frame, levels["refund"])
-        more = ""
+        more = "".join(f", {name}" for name in lines.KEPT if name in self.columns)
         if "status" in self.columns:
             frame = f"select *, {statuses.lost('status')} as lost from ({frame})"
             more += ", lost"
@@ -119,7 +119,7 @@ class _Settling:
     def _refunded(self, frame: str, level: str) -> str:
         """What was refunded of an order as a line of it, of its goods at most."""
         refund = "sum(abs(refund)) filter (not twin)" if level == "line" else "max(abs(refund))"
-        keep = [name for name in ("country", "currency", "status") if name in self.columns]
+        keep = [name for name in ("country", "currency", "status", "channel") if name in self.columns]
         more = "".join(f", arg_min({name}, row) as {name}" for name in keep)
         refunds = f"""select order_id, customer_id, min(ts) as ts, {refund} as refund{more},
             coalesce(sum(cents), 0) as goods from ({frame}) group by order_id, customer_id"""
@@ -150,7 +150,7 @@ def seen(cursor: Cursor, frame: str, columns: set[str]) -> dict[str, list[Any]]:
                 f"select {name}, count(*) from ({frame}) where {name} is not null group by 1 order by 2 desc, 1 limit 4"
             )
             found[name] = [list(pair) for pair in cursor.execute(counts).fetchall()]
-        elif name in (*lines.NUMBERS, *lines.TEXTS):
+        elif name in (*lines.NUMBERS, *lines.TEXTS, *lines.KEPT):
             ends = f"min({name}), max({name})" if name in lines.NUMBERS else "null, null"
             sums = f"select count({name}), count(distinct {name}), {ends} from ({frame})"
             found[name] = list(cursor.execute(sums).fetchall()[0])
