@@ -30,7 +30,8 @@ def test_moving_k_changes_the_segments_everywhere_and_back_undoes_it(page, watch
     page.wait_for_url("**k=5*")
     page.wait_for_selector("nav .nav-items a[href^='/campaigns'][href*='k=5']")
     settle(page)
-    assert len(watch.updates) <= 2
+    # The shell, the charts, and what takes longer.
+    assert len(watch.updates) <= 3
     page.click("nav .nav-items a[href^='/campaigns']")
     page.wait_for_selector(".idea-group >> nth=4")
     assert page.locator(".idea-group").count() == 5
