@@ -100,8 +100,8 @@ def _field(field: Any) -> dict[str, Any]:
 
 
 def _default(field: Any) -> Any:
-    """The median, without a point where everybody has a whole number."""
-    value = field.default
+    """The median, without a point where everybody has a whole number, and money to the cent."""
+    value = round(field.default, 2) if field.unit == "money" and field.numeric else field.default
     return int(value) if field.whole and isinstance(value, float) and value.is_integer() else value
 
 

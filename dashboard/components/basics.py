@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from core.pipeline import Pipeline
 from dashboard.state import Look
 
 
@@ -17,6 +18,11 @@ def icon(name: str, className: str = "") -> html.I:
 def link(children: Any, href: str, **properties: Any) -> html.A:
     """A link inside the dashboard: assets/navigate.js follows it without loading the page again."""
     return html.A(children, href=href, **{"data-nav": "true", **properties})
+
+
+def customer_link(pipeline: Pipeline, id: str, look: Look) -> html.A:
+    """A customer who is listed leads to their own page; an address is masked, and never stands in the link."""
+    return link(pipeline.customer_label(id), look.href("customer", customer=pipeline.customer_key(id)))
 
 
 def segmented(look: Look, name: str, choices: dict[str, str], label: str, *, now: str = "", **fixed: Any) -> html.Div:

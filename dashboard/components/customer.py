@@ -14,10 +14,10 @@ from dashboard.state import Look
 SCALE = ("half-way to the next segment", "at the centre of their own")
 HOW_SURE = (
     "How much farther the centre of the next segment lies than that of their own: (next − own) / the larger of both. "
-    "Under 0.10 a customer stands on the border; from 0.33 on the next centre lies at least half as far again, and "
-    "where the silhouette is 0.25 or more too, they belong clearly. The silhouette (Rousseeuw 1987) compares the mean "
-    "distance to the members of their segment with that to the nearest other: 1 is at home, 0 in between, below 0 "
-    "nearer to others. Distances are taken on the scale that segments are learned from."
+    "Under 0.20 a customer stands on the border; from 0.50 on the next centre is at least twice as far away, and where "
+    "the silhouette is 0.25 or more too, their place is clear; below 0 it is the border. The silhouette (Rousseeuw "
+    "1987) compares the mean distance to the members of their segment with that to the nearest other: 1 is at home, 0 "
+    "in between, below 0 nearer to others. Distances are taken on the scale that segments are learned from."
 )
 HOW_MOVES = (
     "Every change that somebody could bring about is tried: in whole numbers or amounts of two figures, within what "
@@ -65,7 +65,7 @@ def _meter(why: Any, names: dict[int, Any]) -> html.Div:
     if why.margin < 0:
         far = f"{next_} is nearer by its centre."
     elif times:
-        far = f"The centre of {next_} lies {times:.1f} times as far."
+        far = f"The centre of {next_} is {times:.1f} times as far away."
     else:
         far = f"They stand at the very centre; the next is {next_}."
     sample = "" if why.compared >= why.of - 1 else f", measured against a sample of {words.count(why.compared)}"
@@ -73,7 +73,7 @@ def _meter(why: Any, names: dict[int, Any]) -> html.Div:
     at = f"{100 * min(max(why.margin, 0), 1):.1f}%"
     return html.Div(
         [
-            html.Div([html.Span("How surely"), html.Strong(said)], className="sure-line"),
+            html.Div([html.Span("Their place is"), html.Strong(said)], className="sure-line"),
             html.Div(
                 [html.Span(className="border"), html.Span(className="rather"), html.Span(className="clear"),
                  html.I(style={"left": at})],

@@ -72,11 +72,11 @@ def standing(row: dict[str, Any]) -> Any:
     """Where a value stands among all customers, as a bar and in words."""
     below, above = row["below"], row["above"]
     if row["scale"] == "nominal":
-        return html.Span(f"as {percent(row['all_average'])} of all", className="stand-words")
+        return html.Span(f"like {percent(row['all_average'])} of all", className="stand-words")
     if below != below:
         return html.Span(words.DASH, className="note")
     if row["scale"] == "yes_no":
-        return html.Span(f"as {percent(1 - below - above)} of all", className="stand-words")
+        return html.Span(f"like {percent(1 - below - above)} of all", className="stand-words")
     said = _beside(below, above)
     at = 100 * (below + (1 - below - above) / 2)
     return html.Span(

@@ -66,9 +66,14 @@ def _links(rows: list[Any], look: Look) -> html.Ul:
 
 
 def _link(key: str, label: str, segment: Any, look: Look, note: Any = None) -> html.Li:
-    face = [swatch(segment.colour), html.Span(segment.name)] if segment else [html.Span("in no segment")]
+    face = _named(segment) if segment else html.Span("in no segment")
     inside = [html.Strong(label), html.Span(note or face, className="customer-face"), icon("chevron-right")]
     return html.Li(link(inside, look.href(customer=key, find=None)))
+
+
+def _named(segment: Any) -> html.Span:
+    """A name that stays with its swatch when the line breaks."""
+    return html.Span([swatch(segment.colour), html.Span(segment.name)], className="named")
 
 
 def beginnings(found: Any, names: dict[int, Any], key: Any, look: Look) -> html.Div:
@@ -77,18 +82,16 @@ def beginnings(found: Any, names: dict[int, Any], key: Any, look: Look) -> html.
     between = [
         _link(
             key(row["customer_id"]), row["label"], None, look,
-            [swatch(names[row["segment"]].colour), html.Span(names[row["segment"]].name),
-             html.Span("or", className="or"), swatch(names[row["runner_up"]].colour),
-             html.Span(names[row["runner_up"]].name)],
+            [_named(names[row["segment"]]), html.Span("or", className="or"), _named(names[row["runner_up"]])],
         )
         for row in found["between"]
     ]  # fmt: skip
-    among = f" Looked for in a sample of {words.count(found['sampled'])}." if found["sampled"] else ""
+    among = f", in a sample of {words.count(found['sampled'])}" if found["sampled"] else ""
     return html.Div(
         [
             html.Div(
                 card("The most typical customer of each segment", html.Ul(typical, className="customer-links"),
-                     sub=f"Nearest to the centre.{among}"),
+                     sub=f"Nearest to the centre{among}"),
                 className="half card-slot",
             ),
             html.Div(

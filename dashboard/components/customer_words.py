@@ -10,7 +10,7 @@ from dashboard import words
 from dashboard.components.columns import percent
 from dashboard.figures import profiles
 
-SURE = {"clear": "clearly", "rather": "rather", "border": "on the border", "apart": "apart"}
+SURE = {"clear": "clear", "rather": "rather sure", "border": "on the border", "apart": "in no group"}
 # Of few features more can be said than of many, which have longer names.
 FEW = 4
 # Reasons under this share of the strongest are left to the table.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from dash import dcc, html
@@ -125,11 +126,11 @@ def segments(found: Any, look: Look) -> html.Div:
                  className="groups")  # fmt: skip
 
 
-def movers(rows: Any, look: Look) -> html.Div:
-    """The movers who spent most."""
+def movers(rows: Any, page: Callable[[str], Any], look: Look) -> html.Div:
+    """The movers who spent most; ``page`` makes of an id the link to their own page."""
     lines = [
         [
-            row["customer_id"], row["from"], row["to"],
+            page(row["customer_id"]), row["from"], row["to"],
             f"{words.count(_known(row['orders_then']))} → {words.count(row['orders_now'])}",
             *([f"{_spend(row['spend_then'], look)} → {_spend(row['spend_now'], look)}", _spend(row["bought"], look)]
               if look.money else []),

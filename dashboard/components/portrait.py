@@ -108,7 +108,7 @@ def differences(rows: Any, name: str, currency: str) -> html.Div:
         wide = 50 * min(abs(size) / WIDEST, 1)
         place = {"left": f"{50 if size >= 0 else 50 - wide:.1f}%", "width": f"{wide:.1f}%"}
         bar = html.Span(html.Span(style=place), className="effect-bar", **{"aria-hidden": "true"})
-        signed = f"{'+' if size >= 0 else '−'}{abs(size):.1f}"
+        signed = f"{'+' if size >= 0 else '−'}{abs(size):.2f}"
         told = html.Td([bar, html.Span([f"{signed} ", html.Span(profiles.effect(size), className="effect")])],
                        className="effect-cell")  # fmt: skip
         head = html.Th(words.header(row["label"]), scope="row")

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from dash import html
 
 from dashboard import words
-from dashboard.components.basics import link, meter
+from dashboard.components.basics import meter
 from dashboard.components.tables import table
 from dashboard.figures import portrait, profiles
-from dashboard.state import Look
 
 MOST_COLUMNS, MOST_COUNTRIES = 6, 6
 
 
-def typical(rows: Any, cells: Any, order: list[str], name: str, look: Look) -> html.Div:
-    """The customers nearest to the centre, each a link to their own page, with their figures."""
+def typical(rows: Any, cells: Any, order: list[str], name: str, page: Callable[[str], Any], currency: str) -> html.Div:
+    """The customers nearest to the centre, with their figures; ``page`` makes of an id the link to their own page."""
     told = cells.drop_duplicates("feature").set_index("feature", drop=False).loc[order[:MOST_COLUMNS]]
     values = {(row["rank"], row["feature"]): row for row in cells.to_dict("records")}
-    heads = [profiles.heading(words.header(label), unit, look.currency) if unit == "money" else words.header(label)
+    heads = [profiles.heading(words.header(label), unit, currency) if unit == "money" else words.header(label)
              for label, unit in told[["label", "unit"]].itertuples(index=False)]  # fmt: skip
     lines = [
         [
-            link(row["customer_id"], look.href("customer", customer=row["customer_id"])),
+            page(row["customer_id"]),
             *(_value(values[row["rank"], feature]) for feature in told["feature"]),
         ]
         for row in rows.to_dict("records")

@@ -26,8 +26,9 @@ def headline(rows: pd.DataFrame, own: str, after: str) -> str:
         return "What they have, beside what is typical of the nearest segment"
     strongest = rows.loc[rows["pull"].abs().idxmax()]
     what = profiles.low(words.header(strongest["label"]))
-    whom = own if strongest["pull"] >= 0 else after
-    return f"What tells most is {what}: it speaks for {whom}"
+    if strongest["pull"] < 0:
+        return f"The strongest sign points to {after}: {what}"
+    return f"The strongest reason for {own}: {what}"
 
 
 def told(rows: pd.DataFrame, *, money: bool) -> list[dict[str, Any]]:

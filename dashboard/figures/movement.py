@@ -168,4 +168,4 @@ def matrix_headline(found: Any, currency: str) -> str:
         f"{names[worst['id']]} {words.percent(worst['kept_share'], 0)}"
     )
     money = int(moved["cents"].sum())
-    return f"{said}; movers bought for {words.money(money, currency)}" if currency and money else said
+    return f"{said}; those who moved spent {words.money(money, currency)}" if currency and money else said

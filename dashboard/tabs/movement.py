@@ -11,7 +11,7 @@ from core.periods import check_period
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import movement as parts
-from dashboard.components.basics import link, segmented, swatch
+from dashboard.components.basics import customer_link, link, segmented, swatch
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import movement as figures
 from dashboard.state import Look
@@ -172,7 +172,7 @@ def _movers(pipeline: Pipeline, found: Any, look: Look) -> Any:
     everyone = link("List all movers", look.href(of=None)) if of in names else None
     return card(
         f"{words.customers(len(rows))} {whom}",
-        parts.movers(rows, look),
+        parts.movers(rows, lambda id: customer_link(pipeline, id, look), look),
         sub=f"The {min(parts.LISTED, len(rows))} who spent most; figures then → now. The CSV lists all of them",
         how=_how(look),
         csv=look.download("movers"),

@@ -11,7 +11,7 @@ from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import portrait, portrait_tables
 from dashboard.components import portrait_terms as terms
-from dashboard.components.basics import segmented
+from dashboard.components.basics import customer_link, segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.components.segments import telling
 from dashboard.figures import habits, profiles
@@ -66,7 +66,11 @@ def _answer(pipeline: Pipeline, name: Any, look: Look) -> list[Any]:
         they, everybody = (
             profiles.told(row, who, said_, look.currency) for who, said_ in (("they", "said"), ("all", "said_all"))
         )
-        said += [f": {profiles.low(words.header(row['label']))} ", html.Strong(they), f" against {everybody} of all. "]
+        what, _, level = profiles.low(words.header(row["label"])).partition(": ")
+        level = f" “{level}”" if level else ""
+        said += [f" differ most in {what}{level}: ", html.Strong(they), f" against {everybody} of all customers. "]
+    else:
+        said.append(". ")
     if not fidelity["rules"]:
         return [*said, "No short rule describes them."]
     many = "A short rule finds" if fidelity["rules"] == 1 else f"{words.in_words(fidelity['rules']).title()} rules find"
@@ -151,8 +155,15 @@ def _typical(pipeline: Pipeline, name: Any, look: Look) -> Any:
     told = pipeline.importance(look.view).rows["feature"].tolist()
     order = told if pipeline.has_people(look.view) else [feature.slug for feature in pipeline.features(look.view)]
     return card(
-        f"A typical customer: {rows['customer_id'].iloc[0]}",
-        portrait_tables.typical(rows, figures.of(found.cells, name.id), order, name.name, look),
+        f"A typical customer: {pipeline.customer_label(rows['customer_id'].iloc[0])}",
+        portrait_tables.typical(
+            rows,
+            figures.of(found.cells, name.id),
+            order,
+            name.name,
+            lambda id: customer_link(pipeline, id, look),
+            look.currency,
+        ),
         sub=note,
         how=terms.TYPICAL,
         csv=look.download("typical"),

@@ -59,7 +59,7 @@ def test_the_moves_are_told_in_words():
     ]
     assert movement.joining(FOUND, 1) == [(1, "3 joined Best; 2 of them had not ordered before.")]
     assert movement.matrix_headline(FOUND, "GBP") == (
-        "Gone <b> kept 75 % of their customers, Best 60 %; movers bought for £3.00"
+        "Gone <b> kept 75 % of their customers, Best 60 %; those who moved spent £3.00"
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 from core.pipeline import View
 from dashboard.components import portrait as components
 from dashboard.components import portrait_tables
+from dashboard.components.basics import customer_link
 from dashboard.figures import drivers, habits, portrait
 from dashboard.state import Look
 from dashboard.theme import LIGHT
@@ -138,7 +139,13 @@ def test_typical_customers_link_to_their_own_page():
         {"id": 3, "rank": 1, "feature": ["spend", "often"], "label": ["Spend", "Often"], "unit": ["money", "level"],
          "value": [1_234_500.0, 1.0], "said": ["", "Rarely"]}
     )  # fmt: skip
-    made = text(portrait_tables.typical(rows, cells, ["often", "spend"], "Champions", Look("portrait", View("abc"))))
+    pipeline = SimpleNamespace(customer_label=lambda id: id, customer_key=lambda id: id)
+    look = Look("portrait", View("abc"))
+    made = text(
+        portrait_tables.typical(
+            rows, cells, ["often", "spend"], "Champions", lambda id: customer_link(pipeline, id, look), "GBP"
+        )
+    )
     assert "/customer?data=abc&customer=A%2F7" in made
     assert made.index("Rarely") < made.index("12,345")
 
@@ -151,6 +158,9 @@ def test_features_that_hide_each_other_are_called_so():
     assert drivers.pairs_headline(pd.DataFrame([pair])) == "Income and spend hide each other’s importance"
     apart = {**pair, "together": 0.15}
     assert drivers.pairs_headline(pd.DataFrame([apart])) == "Income and spend go together"
+    against = {**apart, "correlation": -0.56}
+    assert drivers.pairs_headline(pd.DataFrame([against])) == "Income and spend run against each other"
+    assert "run against each other (rank correlation −0.56)" in drivers.pair_said(against)
 
 
 def test_a_driver_within_its_spread_tells_nothing():

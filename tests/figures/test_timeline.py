@@ -101,4 +101,5 @@ def test_what_is_taken_along_is_in_units_and_newest_first():
 
 def test_the_headline_of_the_features_names_the_strongest():
     rows = pd.DataFrame({"label": ["Orders", "Spend"], "pull": [1.0, -3.0]})
-    assert customers.headline(rows, "Champions", "Newcomers") == "What tells most is spend: it speaks for Newcomers"
+    assert customers.headline(rows, "Champions", "Newcomers") == "The strongest sign points to Newcomers: spend"
+    assert customers.headline(rows.head(1), "Champions", "Newcomers") == "The strongest reason for Champions: orders"

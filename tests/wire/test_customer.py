@@ -49,7 +49,7 @@ def test_a_customer_is_explained(draw, example):
     assert said.startswith(f"Customer {id} ")
     assert segment in said
     assert "typical of" in said
-    for title in ("How surely", "Speaks for", "RFM scores and group", "They brought", "What else is known of them"):
+    for title in ("Their place is", "Speaks for", "RFM scores and group", "They brought", "What else is known of them"):
         assert title in part
 
 

@@ -36,6 +36,12 @@ def test_a_chosen_segment_lists_those_who_joined_or_left_it(draw, client, finger
     assert len(every) > len(listed) > 0
 
 
+def test_a_mover_leads_to_their_own_page(draw):
+    page = words(draw("/movement?by=groups", "movement-movers")["movement-movers"])
+    assert "/customer?" in page
+    assert "&customer=" in page
+
+
 def test_the_files_agree_with_one_another(client, fingerprint):
     view = f"data={fingerprint}&by=groups&since=2023-09-01&until=2024-02-01"
     cells, segments, movers = (

@@ -21,6 +21,13 @@ def test_the_segment_with_most_revenue_comes_first_and_all_others_are_a_click_aw
     assert "portrait-times-graph" in part
 
 
+def test_the_answer_says_what_they_differ_in_and_a_typical_customer_leads_to_their_page(draw):
+    made = draw("/portrait?k=3", "portrait-answer")
+    assert " differ most in " in words(made["portrait-answer"])
+    assert " of all customers. " in words(made["portrait-answer"])
+    assert "&customer=" in words(made["portrait-part"])
+
+
 def test_a_rule_stands_with_what_it_finds_and_how_often_it_is_right(draw):
     part = words(draw("/portrait?k=3", "portrait-answer")["portrait-part"])
     assert "of this segment (" in part

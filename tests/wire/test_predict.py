@@ -2,11 +2,14 @@
 
 import io
 import json
+from types import SimpleNamespace
 from urllib.parse import quote, urlencode
 
 import pandas as pd
 import pytest
 
+from dashboard.api_words import _default
+from dashboard.tabs.predict import _answer
 from tests.wire.conftest import date, write_log
 
 OUTPUT = "predict-answer"
@@ -28,6 +31,21 @@ def test_the_form_opens_on_the_median_customer(draw):
     assert "They would " in told(drawn, "answer")
     assert "class" not in told(drawn, "answer") or "status" in told(drawn, "answer")
     assert "Strategies for the segment" in told(drawn, "advice")
+
+
+def test_on_the_border_the_answer_names_the_segment_that_is_almost_as_near():
+    row = {"confidence": "border", "runner_up_name": "Newcomers"}
+    mine = SimpleNamespace(name="Steady buyers", customers=12)
+    found = SimpleNamespace(segments=pd.DataFrame({"customers": [12, 30]}))
+    said = json.dumps(_answer(row, mine, found).to_plotly_json()["props"]["children"], default=str)
+    assert "They would be in " in said
+    assert ", like 12 of 42 customers, but only by a little: Newcomers is almost as near." in said
+
+
+def test_the_example_for_other_programs_has_money_to_the_cent():
+    field = SimpleNamespace(default=668.5699999999999, unit="money", numeric=True, whole=False)
+    assert _default(field) == 668.57
+    assert _default(SimpleNamespace(default=51.0, unit="days", numeric=True, whole=True)) == 51
 
 
 def test_what_is_entered_stands_in_the_link_and_moves_the_answer(draw):

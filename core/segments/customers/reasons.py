@@ -14,11 +14,10 @@ from core.segments.dividing.model import Model
 from core.segments.dividing.sampling import draw
 from core.segments.dividing.segmentation import Segmentation
 from core.segments.inputs.matrix import Feature
+from core.segments.placing.predicting import CLEAR, RATHER
 
 # Distances to that many members of each segment tell how well a customer fits; to all of a smaller one.
 MEMBERS = 2_000
-# Half-way between two centres the margin is 0; at a third the next centre lies half as far again as the own one.
-BORDER, CLEAR = 0.1, 1 / 3
 # From here on structure is more than chance would make of it (Kaufman and Rousseeuw 1990).
 FITS = 0.25
 
@@ -123,12 +122,15 @@ def why(frame: pd.DataFrame, found: Segmentation, customer: int, seed: int = 42,
 def sureness(margin: float, width: float | None) -> str:
     """How surely a customer belongs: ``clear``, ``rather`` or ``border``.
 
+    The margin has the bounds of :func:`core.segments.placing.predicting.place`, so that both say the same of a
+    customer; the silhouette may only lower it.
+
     Examples
     --------
-    >>> sureness(0.5, 0.4), sureness(0.5, 0.1), sureness(0.05, 0.4), sureness(0.5, -0.1)
+    >>> sureness(0.5, 0.4), sureness(0.5, 0.1), sureness(0.15, 0.4), sureness(0.5, -0.1)
     ('clear', 'rather', 'border', 'border')
     """
-    if margin < BORDER or (width is not None and width < 0):
+    if margin < RATHER or (width is not None and width < 0):
         return "border"
     return "clear" if margin >= CLEAR and (width is None or width >= FITS) else "rather"
 
