@@ -40,8 +40,9 @@ class Saving(Sales):
 
     def refit_kept(self, id: str, view: View, who: str = "") -> Saved:
         """Keep the segmentation of another view, such as of a later version of the dataset, as the next version."""
-        view = view.whole().but(saved=id)
-        return self.archive.add_version(id, *self._version(view, who), token=self.archive.token(id))
+        # Learning takes its time: what is renamed meanwhile must not be lost, so the token is that of before.
+        token, view = self.archive.token(id), view.whole().but(saved=id)
+        return self.archive.add_version(id, *self._version(view, who), token=token)
 
     def rename_kept(self, id: str, name: str, who: str = "") -> Saved:
         """Call it something else."""

@@ -103,9 +103,9 @@ def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: A
         ],
         sub=f"{saved.name}, version {saved.current.number}, refitted on {what}. Nothing of it is kept until you say so",
         how="A segment keeps its number, name and colour where it shares at least half of its customers with a saved "
-        "one: the Jaccard index over the customers who are in both, paired by the Hungarian method. What is left is "
-        "paired in the same way with whom the saved rules would put there today. Every other segment is new and gets "
-        "a number that was never used. Split: two or more segments have at least half of their customers from one; "
+        "one: the Jaccard index over the customers who are in both, paired by the Hungarian method. Every other "
+        "segment is new and gets a number that was never used, also where the saved rules would draw much the same "
+        "with other customers. Split: two or more segments have at least half of their customers from one; "
         "merged: one holds at least half of two or more.",
     )  # fmt: skip
 

@@ -75,6 +75,17 @@ def test_the_same_customers_under_another_fingerprint_have_not_moved(shop):
     assert pipeline.health(View(first)) is None
 
 
+def test_who_lacks_a_feature_stays_with_those_set_aside_for_it(shop):
+    pipeline, first, folder = shop
+    rhythm = ("recency_days", "days_between", "monetary")
+    saved = pipeline.keep(View(first, k=3, features=rhythm, missing="drop"), "Rhythm")
+    found = pipeline.health(saved.view.but(dataset=pipeline.append(first, folder / "shop.csv").fingerprint))
+    assert any(each.apart and each.customers for each in saved.current.living)
+    assert found.moved == 0
+    assert (found.sizes["customers_then"] == found.sizes["customers_now"]).all()
+    assert not found.refit
+
+
 def test_another_crowd_calls_for_a_refit_and_says_why(shop):
     pipeline, first, folder = shop
     saved = pipeline.keep(View(first, k=4), "Spring plan")

@@ -138,15 +138,33 @@ def test_those_in_no_group_are_always_the_same_segment_and_never_another():
     assert match(before, before, apart=(5, 0)).kept == {1: 1}
 
 
-def test_a_segment_with_other_customers_is_known_by_the_saved_rules():
+def test_two_small_overlaps_never_outweigh_one_of_half_or_more():
+    # 20 shared of 38 in either is more than half; 9 of 29 twice adds up to more and is nothing.
+    before = division(a=(1, 29), b=(2, 9))
+    after = before.copy()
+    after[[f"a{n}" for n in range(9)]] = 2
+    after[[f"b{n}" for n in range(9)]] = 1
+    found = match(before, after)
+    assert found.kept == {1: 1}
+    assert (found.gone, found.fresh) == ([2], [2])
+
+
+def test_those_apart_for_another_reason_are_another_segment():
+    before, after = division(a=(1, 20), b=(5, 3)), division(a=(1, 20), b=(8, 3))
+    assert match(before, after, apart=(5, 8)).kept == {1: 1, 8: 5}
+    assert match(before, after, apart=(5, 8), alike=False).kept == {1: 1}
+
+
+def test_a_segment_with_other_customers_is_new_though_the_saved_rules_draw_it():
     # The newcomers of then are regulars now, and others are new.
     before = division(a=(1, 40), n=(2, 20))
     after = pd.concat([division(a=(1, 40)), division(n=(1, 20)), division(m=(2, 22))])
     by_rules = np.where(after.index.str.startswith("m"), 2, 1)
     assert match(before, after).kept == {1: 1}
     found, words = said(before, after, ruled=by_rules)
-    assert found.kept == {1: 1, 2: 2}
-    assert "Old 2 has mostly other customers now" in words
+    assert found.kept == {1: 1}
+    assert (found.fresh, found.gone, found.ruled) == ([2], [2], {2: 2})
+    assert "New 2 has other customers than Old 2 had, whose rules would draw much the same now." in words
 
 
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(1, 5)), min_size=1, max_size=60), st.randoms())
@@ -164,6 +182,8 @@ def test_matching_pairs_one_to_one_and_does_not_look_at_numbers_or_order(rows, o
     again = match(before[shuffled], after.map({n: 10 - n for n in range(1, 6)}))
     strict = {new: old for new, old in found.kept.items() if _jaccard(before, after, old, new) > 0.5}
     assert all(again.kept[10 - new] == old for new, old in strict.items())
+    pairs = [(new, old) for new in set(after) for old in set(before) if _jaccard(before, after, old, new) > 0.5]
+    assert all(found.kept[new] == old for new, old in pairs)
 
 
 def _jaccard(before, after, old, new):

@@ -293,6 +293,45 @@ def test_a_refit_of_what_somebody_else_changed_meanwhile_is_not_kept(pipeline, v
     assert pipeline.archive.get(saved.id).versions == (1,)
 
 
+def test_a_name_given_while_a_refit_is_learned_is_not_overwritten(pipeline, view, monkeypatch):
+    saved = pipeline.keep(view, "Spring plan")
+    learn = pipeline._version
+
+    def slowly(*given):
+        version = learn(*given)
+        pipeline.rename_segment(saved.id, 1, "The best")
+        return version
+
+    monkeypatch.setattr(pipeline, "_version", slowly)
+    with pytest.raises(ParameterError, match="changed in the meantime"):
+        pipeline.refit_kept(saved.id, view.but(seed=3))
+    assert pipeline.archive.get(saved.id).current.living[0].name == "The best"
+
+
+def test_undoing_a_rename_puts_back_the_name_and_nothing_else(tmp_path):
+    pipeline = Pipeline(Settings(home=tmp_path / "home"))
+    view = View(pipeline.receive(write_log(tmp_path / "shop.csv", customers=90), name="Shop").fingerprint, k=4)
+    saved = pipeline.keep(view, "Spring plan")
+    more = pipeline.append(view.dataset, write_log(tmp_path / "more.csv", customers=3, seed=8)).fingerprint
+    refit = pipeline.refit_kept(saved.id, view.but(dataset=more))
+    both = {each.id for each in saved.current.living} & {each.id for each in refit.current.living}
+    pipeline.rename_segment(saved.id, min(both), "The best")
+    pipeline.archive.forget([more])
+    before = pipeline.archive.get(saved.id)
+    assert (before.current.number, refit.current.number) == (1, 2)
+    assert pipeline.undo_kept(saved.id).current.segments == saved.current.segments
+
+
+def test_those_set_aside_for_another_reason_do_not_take_the_name(pipeline, view):
+    gaps = view.but(features=("recency_days", "days_between", "monetary"), missing="drop", k=3)
+    saved = pipeline.keep(gaps, "Rhythm")
+    assert "Not enough known" in [each.name for each in saved.current.living]
+    again = pipeline.segmentation(saved.view.but(seed=9))
+    assert {each.id: each.name for each in again.names}[again.apart] == "Not enough known"
+    far = pipeline.segmentation(saved.view.but(missing="median", outliers="aside"))
+    assert far.apart not in {each.id for each in saved.current.living}
+
+
 @pytest.mark.parametrize("name", ["", " \n ", "x" * 121])
 def test_a_name_that_is_none_is_refused(pipeline, view, name):
     with pytest.raises(ParameterError, match="needs a name"):
@@ -386,7 +425,8 @@ def test_the_command_line_saves_lists_refits_and_undoes(pipeline, made, monkeypa
     assert main(["save", "--refit", "--saved", saved.id, "--who", "Ben"]) == 0
     assert "customers who are in both" in capsys.readouterr().out
     assert pipeline.archive.get(saved.id).current.dataset == made[2]
-    assert main(["saved", saved.id, "--segment", "1=The best"]) == 0
+    first = pipeline.archive.get(saved.id).current.living[0].id
+    assert main(["saved", saved.id, "--segment", f"{first}=The best"]) == 0
     assert main(["saved", "--json"]) == 0
     told = json.loads(capsys.readouterr().out.split("\n[", 1)[-1].join(["[", ""]))
     assert told[0]["segments"][0]["name"] == "The best"

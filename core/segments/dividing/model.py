@@ -100,6 +100,14 @@ class Model:
         reached = np.where(groups >= 0, self.reach[groups], np.inf)
         return Placed(segments, np.where(several, self.ids[runner], 0), own, nearest, margin, own > reached)
 
+    def place_all(self, frame: pd.DataFrame, *, drop: bool) -> Placed:
+        """Place the customers of a frame; with ``drop`` who lacks a feature is set aside, as when it was learned."""
+        found = self.place(self.values(frame))
+        gaps = frame[[feature.slug for feature in self.encoding.features]].isna().any(axis=1).to_numpy()
+        if not (drop and self.apart and gaps.any()):
+            return found
+        return replace(found, segment=np.where(gaps, self.apart, found.segment), far=found.far & ~gaps)
+
     def renumber(self, numbers: Mapping[int, int]) -> Model:
         """The same segments under other ids."""
         ids = np.array([numbers[int(each)] for each in self.ids], dtype=np.int64)

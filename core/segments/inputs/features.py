@@ -163,6 +163,10 @@ def prepared(table: FeatureTable, recipe: Recipe) -> Prepared:
     if not out.any():
         return _scaled(table, recipe)
     found = _scaled(replace(table, rows=table.rows[~out]), recipe)
+    if recipe.outliers == "aside":
+        # Clipped like the others, those set aside could not be told from them: the cap is that of all.
+        known = table.rows if table.gaps is None else table.rows[~table.gaps]
+        found = replace(found, cap=_scaled(replace(table, rows=known), recipe).cap)
     return replace(found, values=found.apply(table.rows))
 
 

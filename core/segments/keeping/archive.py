@@ -160,7 +160,11 @@ class Archive:
             if last is None:
                 raise ParameterError(f"Nothing was changed in “{saved.name}”.", "There is nothing to undo.")
             if last.what == "segment renamed":
-                rows.replace_segment(connection, saved, Held(**last.detail["was"]))
+                # Versions may have come or gone since: the name alone goes back.
+                was = Held(**last.detail["was"])
+                for mine in [each for each in saved.current.segments if each.id == was.id]:
+                    back = replace(mine, name=was.name, slug=was.slug, named=was.named)
+                    rows.replace_segment(connection, saved, back)
                 fields = {}
             else:
                 fields = {{"renamed": "name", "noted": "note", "refitted": "version"}[last.what]: last.detail["before"]}

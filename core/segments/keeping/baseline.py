@@ -46,7 +46,7 @@ class Baseline:
 def measure(source: Source, recipe: Recipe, found: Segmentation) -> Baseline:
     """What health is compared with later; see :class:`Baseline`."""
     frame, told = features.frame(source), features.chosen(source, recipe)
-    placed = found.model.place(found.model.values(frame))
+    placed = found.model.place_all(frame, drop=recipe.missing == "drop")
     sizes = {int(row["id"]): int(row["customers"]) for row in found.segments.to_dict("records")}
     return Baseline(
         len(found.labels), pd.concat([bins(frame[each.slug], each) for each in told], ignore_index=True),

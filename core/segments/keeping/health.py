@@ -56,7 +56,7 @@ class Health:
     refit: bool
 
 
-@stage(version=1)
+@stage(version=2)
 def health(
     source: Source, recipe: Recipe, seed: int, *, saved: Saved, model: Model, base: Baseline, members: pd.Series
 ) -> Health:
@@ -79,8 +79,7 @@ def health(
     2018). Far is who lies farther from the centre than 99 in 100 of those whom the segment was learned from.
     """
     frame, told = features.frame(source), features.chosen(source, recipe)
-    values = model.values(frame)
-    placed = model.place(values)
+    values, placed = model.values(frame), model.place_all(frame, drop=recipe.missing == "drop")
     pieces = [_bins(frame[each.slug], each, base) for each in told]
     drift = [_drift(frame[each.slug], each, base, piece, len(frame)) for each, piece in zip(told, pieces, strict=True)]
     inside = placed.segment != model.apart

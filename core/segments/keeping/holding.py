@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from core.segments.describing import profiles
+from core.segments.dividing import clusterer
 from core.segments.dividing.model import Model
 from core.segments.dividing.segmentation import Segmentation
 from core.segments.inputs import features
@@ -20,7 +23,7 @@ from core.stages import stage
 from core.warehouse.people import People
 
 
-@stage(version=3)
+@stage(version=4)
 def held(
     source: Source, recipe: Recipe, k: int, seed: int, same: bool, *, found: Segmentation, saved: Saved,
     members: pd.Series, model: Model,
@@ -54,8 +57,9 @@ def held(
         found = _as_saved(source, recipe, found, members.loc[ids].to_numpy(), model, saved)
     frame = features.frame(source)
     known = all(feature.slug in frame for feature in model.encoding.features)
-    ruled = None if same or not known else model.place(model.values(frame)).segment
-    pairs = matching.match(members, pd.Series(found.labels, index=ids), (apart, found.apart), ruled)
+    ruled = None if same or not known else model.place_all(frame, drop=recipe.missing == "drop").segment
+    after, alike = pd.Series(found.labels, index=ids), same or _aside(recipe) == _aside(saved.current.recipe)
+    pairs = matching.match(members, after, (apart, found.apart), ruled, alike=alike)
     numbers = _numbers(found, pairs, saved)
     fresh = {
         numbers[int(row["id"])]: (str(row["name"]), str(row["archetype"])) for row in found.segments.to_dict("records")
@@ -74,6 +78,12 @@ def held(
     names = {segment.id: segment.name for segment in before.segments}
     old, new = {id: names[id] for id in pairs.olds}, {id: called[numbers[id]] for id in pairs.news}
     return replace(found, news=[*tidings.tell(pairs, old, new), *_misnamed(fresh, rows, before.segments)])
+
+
+def _aside(recipe: Recipe | Mapping[str, Any]) -> tuple[bool, bool, bool]:
+    """Why somebody may be in no group."""
+    said = {**asdict(Recipe()), **(recipe if isinstance(recipe, Mapping) else asdict(recipe))}
+    return said["outliers"] == "aside", said["missing"] == "drop", clusterer.of(said["method"]).chooses_k
 
 
 def customer_ids(source: Source) -> pd.Index:

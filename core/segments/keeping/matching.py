@@ -27,9 +27,8 @@ class Matching:
         Customers of each new segment, those among them whom the old ones did not know too.
     common : int
         Customers that both know.
-    ruled : mapping of int to float
-        Of ``kept`` those new segments that have other customers, and are known by the rules of the old one; and their
-        overlap.
+    ruled : mapping of int to int
+        New segment that is none of the old ones -> the old one that is gone and whose rules draw much the same today.
     """
 
     kept: dict[int, int]
@@ -38,7 +37,7 @@ class Matching:
     shared: np.ndarray
     sizes: np.ndarray
     common: int
-    ruled: dict[int, float]
+    ruled: dict[int, int]
 
     @property
     def gone(self) -> list[int]:
@@ -57,8 +56,9 @@ class Matching:
 
 
 def match(
-    before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0), ruled: np.ndarray | None = None
-) -> Matching:
+    before: pd.Series, after: pd.Series, apart: tuple[int, int] = (0, 0), ruled: np.ndarray | None = None,
+    *, alike: bool = True,
+) -> Matching:  # fmt: skip
     """Find out which segments are still the same.
 
     Parameters
@@ -66,9 +66,12 @@ def match(
     before, after : series of int
         The segment of each customer, by customer id.
     apart : (int, int)
-        In both, the segment of those who are in no group, 0 for none: it is the same one whoever is in it.
+        In both, the segment of those who are in no group, 0 for none: it is the same one whoever is in it, and never
+        the same as a group.
     ruled : int array, optional
         The old segment of each customer of ``after``, by the rules of old.
+    alike : bool
+        Whether those in no group are so for the same reason in both; else they are never the same segment.
 
     Returns
     -------
@@ -77,12 +80,12 @@ def match(
     Notes
     -----
     Old and new segments are paired so that the sum of their overlaps is largest (Hungarian method); the overlap is the
-    Jaccard index over the customers that both know: shared by both segments / in either of them. A pair counts from an
-    overlap of one half on. Nothing but who is where is looked at: other numbers, another order of rows and another
-    seed that finds the same groups give the same pairs.
+    Jaccard index over the customers that both know: shared by both segments / in either of them. Only pairs with an
+    overlap of one half or more are looked at, or two small overlaps could outweigh a large one. Nothing but who is
+    where counts: other numbers, another order of rows and another seed that finds the same groups give the same pairs.
 
     Customers move on: those who were new half a year ago are not new now, and the segment of newcomers has other
-    people. So what is left without a pair is paired in the same way by whom the old rules would put there today.
+    people. It is a new one then; ``ruled`` tells whose rules would draw it much the same today.
 
     Examples
     --------
@@ -95,15 +98,13 @@ def match(
     olds, news = np.unique(before), np.unique(after)
     shared = _counts(before.to_numpy()[here[known]], after.to_numpy()[known], olds, news)
     others = olds[:, None] != apart[0], news[None, :] != apart[1]
-    overlap = np.where(others[0] & others[1], _jaccard(shared), ~others[0] & ~others[1])
+    overlap = np.where(others[0] & others[1], _jaccard(shared), ~others[0] & ~others[1] & alike)
     kept = _pairs(overlap, olds, news)
-    by_rules: dict[int, float] = {}
+    by_rules: dict[int, int] = {}
     if ruled is not None:
         free = np.isin(olds, list(kept.values()), invert=True)[:, None] & np.isin(news, list(kept), invert=True)
         overlap = _jaccard(_counts(ruled, after.to_numpy(), olds, news)) * (free & others[0] & others[1])
-        more = _pairs(overlap, olds, news)
-        by_rules = {new: float(overlap[olds == old, news == new][0]) for new, old in more.items()}
-        kept |= more
+        by_rules = _pairs(overlap, olds, news)
     sizes = np.bincount(np.searchsorted(news, after.to_numpy()), minlength=len(news))
     return Matching(dict(sorted(kept.items())), olds.tolist(), news.tolist(), shared, sizes, int(known.sum()), by_rules)
 
@@ -122,7 +123,7 @@ def _jaccard(shared: np.ndarray) -> np.ndarray:
 
 
 def _pairs(overlap: np.ndarray, olds: np.ndarray, news: np.ndarray) -> dict[int, int]:
-    rows, columns = linear_sum_assignment(-overlap)
+    rows, columns = linear_sum_assignment(np.where(overlap >= SAME, -overlap, 0))
     return {
         int(news[column]): int(olds[row])
         for row, column in zip(rows, columns, strict=True)

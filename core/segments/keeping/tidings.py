@@ -61,9 +61,10 @@ def tell(found: Matching, old: Mapping[int, str], new: Mapping[int, str]) -> lis
             told_old, told_new = told_old | set(merged), told_new | {each}
     for each in [each for each in found.fresh if each not in told_new]:
         said.append(_new(dict(zip(old.values(), of[:, found.news.index(each)], strict=True)), new[each]))
-    for each, overlap in found.ruled.items():
-        share = percent(overlap)
-        said.append(f"{new[each]} has mostly other customers now; the saved rules still draw it, overlap {share}.")
+    for each, segment in found.ruled.items():
+        said.append(
+            f"{new[each]} has other customers than {old[segment]} had, whose rules would draw much the same now."
+        )
     for segment in [segment for segment in found.gone if segment not in told_old]:
         said.append(_gone(dict(zip(new.values(), into[found.olds.index(segment)], strict=True)), old[segment]))
     return said

@@ -106,12 +106,8 @@ def placed(source: Slice, recipe: Recipe, k: int, seed: int, day: str, refit: bo
 
 
 def _placed(past: Dated, recipe: Recipe, found: Segmentation) -> np.ndarray:
-    columns = [feature.slug for feature in found.model.encoding.features]
     frame = features.frame(past).reset_index(drop=True)
-    ids = found.model.place(found.model.values(frame)).segment
-    if recipe.missing == "drop" and found.apart:
-        ids = np.where(frame[columns].isna().any(axis=1), found.apart, ids)
-    return ids
+    return found.model.place_all(frame, drop=recipe.missing == "drop").segment
 
 
 def _refitted(
