@@ -36,7 +36,7 @@ def treatment_table(look: Look, found: Any, treatments: dict[str, str]) -> Any:
             face, html.Span(sizes), words.percent(row["largest_share"]),
             words.decimal(row["silhouette"], 3), "in use" if on else words.decimal(row["agreement"], 2),
         ])  # fmt: skip
-    head = ["Treatment", "Customers a segment", "Largest", "Silhouette", "Agreement"]
+    head = ["Treatment", "Customers in each segment", "Largest", "Silhouette", "Agreement"]
     return table(head, rows, caption="Segments under each treatment of outliers", numeric={2, 3, 4}, strong=strong,
                  className="fx-treatments")  # fmt: skip
 

@@ -67,7 +67,7 @@ def _adding(drawn: Any, look: Look) -> html.Div:
         link([icon("plus-lg"), "Add a group"], look.href(rfm_map=text, groups=(), paint=name.lower().replace(" ", "-")),
              className="button")
         if text
-        else html.Span("Eleven groups are the most", className="rule-hint")
+        else html.Span("A map holds eleven groups at most.", className="rule-hint")
     )  # fmt: skip
     reset = link("Back to the usual map", look.href(rfm_map="", groups=(), paint=None), className="button")
     return html.Div([add, reset if drawn.text else None], className="row-of-buttons")

@@ -12,7 +12,7 @@ from dashboard.components.segments import difference_table
 from dashboard.figures import portrait
 from dashboard.state import Look
 
-WIDE = {6: 3, 7: 4, 8: 4, 9: 3, 10: 5}
+WIDE = {2: 2, 6: 3, 7: 4, 8: 4, 9: 3, 10: 5}
 
 
 def of_all(

@@ -25,10 +25,8 @@ def usual(row: dict[str, Any], currency: str) -> str:
         low, middle, high = (said(row[cut], row["unit"], currency) for cut in ("lower", "median", "upper"))
         counted = f" {row['unit']}" if row["unit"] in COUNTED else ""
         return f": half {low} to {high}{counted}, median {middle}"
-    top = words.header(str(row["top"]))
-    return f": {words.percent(row['top_share'], 0)} {top}" + (
-        f", {row['distinct']} in all" if row["distinct"] > 2 else ""
-    )
+    top, share = words.header(str(row["top"])), words.percent(row["top_share"], 0)
+    return f": {row['distinct']}, most often “{top}”, {share}" if row["distinct"] > 2 else f": {share} {top}"
 
 
 def spread(row: dict[str, Any], bars: list[dict[str, Any]], currency: str, label: str) -> list[Any]:

@@ -18,7 +18,7 @@ def of_how_many(learned: int, everybody: int) -> str:
     if learned >= everybody:
         return f"All {words.count(everybody)} customers"
     missing = words.count(everybody - learned)
-    return f"{words.count(learned)} of {words.count(everybody)} customers: of {missing} something is missing"
+    return f"{words.count(learned)} of {words.count(everybody)} customers; {missing} lack something and are left out"
 
 
 def largest_and_smallest(sizes: Any, names: list[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape as _escape
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.theme import FONT, Theme
@@ -87,3 +88,14 @@ def hatch(theme: Theme, unfinished: list[bool], colours: list[str]) -> dict[str,
         },
         "cornerradius": 2,
     }
+
+
+def ends(values: pd.Series) -> tuple[float, float]:
+    """Where a map ends: a few far customers must not press all others together, so they stand at its edge.
+
+    >>> ends(pd.Series([*range(400), 9000.0]))
+    (0.0, 592.0)
+    """
+    low, high = values.quantile(0.01), values.quantile(0.99)
+    room = (high - low) / 2 or 1.0
+    return max(float(values.min()), float(low - room)), min(float(values.max()), float(high + room))

@@ -38,7 +38,7 @@ def bars(rows: pd.DataFrame, theme: Theme) -> go.Figure:
         _panel(figure, rows, measure, column, theme)
     axis = {"tickfont": {"size": 12, "color": theme.ink2}, "fixedrange": True, "automargin": True, "zeroline": False}
     figure.update_xaxes(**axis, showgrid=True, gridcolor=theme.grid, nticks=4, tickangle=0, showline=False)
-    figure.update_yaxes(**axis, autorange="reversed", showgrid=False)
+    figure.update_yaxes(**axis, autorange="reversed", showgrid=False, ticklabelstandoff=6)
     return figure
 
 
@@ -93,7 +93,11 @@ def pairs_headline(pairs: pd.DataFrame) -> str:
     rows = pairs.to_dict("records")
     row = next((row for row in rows if hiding(row)), rows[0])
     first, second = words.header(row["first"]), low(words.header(row["second"]))
-    return f"{first} and {second} {'hide each other’s importance' if hiding(row) else 'go together'}"
+    return f"{first} and {second} {'hide each other’s importance' if hiding(row) else _way(row)}"
+
+
+def _way(row: dict[str, Any]) -> str:
+    return "go together" if row["correlation"] >= 0 else "run against each other"
 
 
 def pair_said(row: dict[str, Any]) -> str:
@@ -107,7 +111,7 @@ def pair_said(row: dict[str, Any]) -> str:
     alone = [words.count(max(100 * row[side], 0)) for side in ("alone_first", "alone_second")]
     together = words.count(max(100 * row["together"], 0))
     said = (
-        f"{first} and {second} go together (rank correlation {words.decimal(row['correlation'], 2)}): shuffled alone "
+        f"{first} and {second} {_way(row)} (rank correlation {words.decimal(row['correlation'], 2)}): shuffled alone "
         f"they cost {alone[0]} and {alone[1]} points, together {together}."
     )
     return f"{said} Each hides what the other is worth." if hiding(row) else said

@@ -36,7 +36,7 @@ def picture(points: pd.DataFrame, segments: pd.DataFrame, method: str, theme: Th
     figure = base.blank(theme, margin=MARGIN)
     for row in segments[segments["method"] == method].sort_values("apart", ascending=False).to_dict("records"):
         mine = points[points[method] == row["id"]]
-        x, y = (mine[axis].clip(*ends(points[axis])).to_numpy(dtype=np.float32) for axis in ("x", "y"))
+        x, y = (mine[axis].clip(*base.ends(points[axis])).to_numpy(dtype=np.float32) for axis in ("x", "y"))
         face: dict[str, Any] = {"size": 4, "color": segment_colour(row["colour"]), "symbol": shape(row["colour"])}
         if row["apart"]:
             face = {"size": 4, "color": theme.axis, "symbol": "circle-open", "line": {"width": 1}}
@@ -45,22 +45,11 @@ def picture(points: pd.DataFrame, segments: pd.DataFrame, method: str, theme: Th
             hovertemplate="%{fullData.name}<extra></extra>",
         )  # fmt: skip
     for axis, column in ((figure.update_xaxes, "x"), (figure.update_yaxes, "y")):
-        low, high = ends(points[column])
+        low, high = base.ends(points[column])
         room = 0.04 * (high - low)
         axis(showticklabels=False, showgrid=False, showline=True, linecolor=theme.line, mirror=True,
              automargin=False, range=[low - room, high + room])  # fmt: skip
     return figure
-
-
-def ends(values: pd.Series) -> tuple[float, float]:
-    """Where a small map ends: a few far customers must not press all others together, so they stand at its edge.
-
-    >>> ends(pd.Series([*range(400), 9000.0]))
-    (0.0, 592.0)
-    """
-    low, high = values.quantile(0.01), values.quantile(0.99)
-    room = (high - low) / 2 or 1.0
-    return max(float(values.min()), float(low - room)), min(float(values.max()), float(high + room))
 
 
 def best(methods: pd.DataFrame) -> dict[str, str]:
@@ -83,7 +72,7 @@ def headline(methods: pd.DataFrame) -> str:
     labels = dict(zip(methods["method"], methods["label"], strict=True))
     told, of = [labels[slug] for slug in leaders.index], len(CRITERIA)
     if methods["alone"].gt(0).any():
-        told[0] = f"Of those that divide everybody {told[0]}"
+        told[0] = f"Of the methods that place everybody, {told[0]}"
     if len(told) == 1:
         return f"{told[0]} leads by all three criteria"
     if leaders.iloc[0] > 1:

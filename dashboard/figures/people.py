@@ -51,11 +51,18 @@ def chart(
         density.add(figure, cells, names, theme, chosen)
         points = density.centres(cells)
     else:
-        x, y = points["x"].round(3), points["y"].round(3)
-        _clouds(figure, points, names, theme, chosen, x=x, y=y, hover="%{x}, %{y}")
+        hover = "" if beyond(points) else "%{x}, %{y}"
+        points = points.assign(**{axis: points[axis].clip(*base.ends(points[axis])).round(3) for axis in ("x", "y")})
+        _clouds(figure, points, names, theme, chosen, x=points["x"], y=points["y"], hover=hover)
     figure.update_xaxes(showgrid=True, gridcolor=theme.grid)
     _labels(figure, points, names, theme, chosen, points["x"], points["y"])
     return figure
+
+
+def beyond(points: pd.DataFrame) -> int:
+    """How many lie so far out that they are drawn at the edge of the map."""
+    away = [~points[axis].between(*base.ends(points[axis])) for axis in ("x", "y")] if len(points) else []
+    return int((away[0] | away[1]).sum()) if away else 0
 
 
 def spend(
@@ -152,7 +159,7 @@ def _clouds(
                 x=x[mine], y=y[mine], mode="markers", name=base.escape(name.name),
                 marker={"color": colour, "symbol": shape(name.colour), "size": size, "line": {"width": 0}},
                 customdata=None if data is None else data[mine],
-                hovertemplate=f"{base.escape(name.name)}<br>{hover}<extra></extra>",
+                hovertemplate=f"{base.escape(name.name)}{f'<br>{hover}' if hover else ''}<extra></extra>",
             )
         )  # fmt: skip
 

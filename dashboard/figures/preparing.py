@@ -26,7 +26,7 @@ def headline(rows: pd.DataFrame) -> str:
     """Whether all features count alike.
 
     >>> headline(pd.DataFrame({"label": ["Spend", "Orders"], "share": [0.5, 0.5]}))
-    'Each of the two counts alike'
+    'Both count alike'
     """
     if len(rows) == 1:
         return f"{words.header(rows['label'].iloc[0])} alone divides the customers"
@@ -35,7 +35,7 @@ def headline(rows: pd.DataFrame) -> str:
     ranked = rows.sort_values("share", ascending=False, kind="stable")
     most, least = ranked.iloc[0], ranked.iloc[-1]
     if most["share"] - least["share"] < CLOSE:
-        return f"Each of the {words.in_words(len(rows))} counts alike"
+        return "Both count alike" if len(rows) == 2 else f"All {words.in_words(len(rows))} count alike"
     return f"{words.header(most['label'])} counts most, {part(most['share'])} of all distances"
 
 

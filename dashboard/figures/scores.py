@@ -107,8 +107,9 @@ def moved_headline(rows: pd.DataFrame, customers: int) -> str:
     """How many change group."""
     many = int(rows["customers"].sum())
     if not many:
-        return "Nobody is in another group than on the usual map"
-    return f"{words.count(many)} of {words.customers(customers)} are called otherwise than on the usual map"
+        return "Nobody changes group"
+    who = f"All {words.count(many)}" if many == customers else f"{words.count(many)} of {words.count(customers)}"
+    return f"{who} customers are in a group of another name than on the usual map"
 
 
 def biggest_level(rows: pd.DataFrame) -> str:

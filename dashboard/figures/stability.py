@@ -69,12 +69,12 @@ def headline(rows: pd.DataFrame, names: Sequence[Any]) -> str:
     everyone = "Both" if len(told) == 2 else f"All {words.in_words(len(told))}"
     shaky = told[told["jaccard"] < 0.75].sort_values("jaccard")
     if len(told) == 1:
-        return f"{called[int(told['id'].iloc[0])]} is {told['band'].iloc[0]}"
+        return f"{called[int(told['id'].iloc[0])]} are {told['band'].iloc[0]}"
     if len(shaky) == len(told) and shaky["band"].nunique() == 1:
         return f"{everyone} are {shaky['band'].iloc[0]}"
     if len(shaky):
-        listed = " and ".join(f"{called[int(row['id'])]} is {row['band']}" for _, row in shaky.head(2).iterrows())
+        listed = " and ".join(f"{called[int(row['id'])]} are {row['band']}" for _, row in shaky.head(2).iterrows())
         return f"{listed}, {'so are others' if len(shaky) > 2 else 'the rest come back'}"
     softest = called[int(told.loc[told["jaccard"].idxmin(), "id"])]
     firmly = "always come back" if told["jaccard"].min() > 0.85 else "come back"
-    return f"{everyone} {firmly}; {softest} blurs the most"
+    return f"{everyone} {firmly}; {softest} blur the most"

@@ -101,7 +101,7 @@ def _answer(differences: Any, names: list[Any], look: Look) -> list[Any]:
         )
         said += [
             html.Strong(faces[row["id"]].name), f": {profiles.low(words.header(row['label']))} ", html.Strong(they),
-            f" against {everybody} of all. ",
+            f" against {everybody} for all. ",
         ]  # fmt: skip
     return said
 
@@ -116,7 +116,8 @@ def _importance(found: Any, look: Look) -> Any:
         graph(
             ns("importance-graph"),
             drivers.bars(shown, look.theme),
-            height=max(300, 110 + 32 * len(shown)),
+            # As tall as the two cards beside it.
+            height=max(300, 110 + 32 * len(shown), 266 + 79 * len(found.pairs) if len(found.pairs) else 0),
             describe=headline,
         ),
         sub=f"Importance for telling the segments apart; whiskers: one standard deviation{part}{more}",
@@ -145,7 +146,7 @@ def _sharing(found: Any, look: Look) -> Any:
     return card(
         drivers.pairs_headline(found.pairs),
         html.Ul(said, className="sharing"),
-        sub="What features that go together cost when they are shuffled, alone and both at once",
+        sub="Accuracy lost when each of the two is shuffled alone, and when both are",
         how="Pairs whose rank correlation (Spearman) is 0.5 or more, the four closest. Shuffle one of them, and the "
         "other still tells most of it; so both are shuffled in the same way, together. Where that costs more than both "
         "alone, by over two standard deviations, each hides what the other is worth: a short bar is no sign then that "
@@ -156,8 +157,8 @@ def _sharing(found: Any, look: Look) -> Any:
 
 def _told(found: Any, look: Look) -> Any:
     pairs = [
-        ("Told right by the forest", found.accuracy),
-        ("Told right by always guessing the largest", found.baseline),
+        ("By the forest", found.accuracy),
+        ("By always naming the largest segment", found.baseline),
     ]
     rows = [
         html.Div([html.Span(label), html.Strong(words.percent(share)), meter(share)], className="told-row")
@@ -168,10 +169,11 @@ def _told(found: Any, look: Look) -> Any:
     note += "silhouette on Choose k says how distinct they are."
     trust = f" Its errors are {words.percent(fewer)} of those of guessing." if fewer is not None else ""
     return card(
-        f"{words.percent(found.accuracy)} of held-out customers are told right; guessing gets "
+        f"A forest puts {words.percent(found.accuracy)} of customers into their segment; guessing "
         f"{words.percent(found.baseline)}",
         [html.Div(rows, className="told"), html.P(note + trust, className="told-note")],
-        sub=f"Accuracy on {words.count(found.held_out)} customers held out; learned on {words.count(found.trained)}",
+        sub=f"Share put right, of {words.count(found.held_out)} customers that it had not seen; learned on "
+        f"{words.count(found.trained)}",
         how=f"{FOREST}Accuracy is the share of those whose segment it names correctly. Guessing always names the "
         "largest segment. An importance is worth as much as the forest is better than that.",
         csv=look.download("accuracy"),
@@ -253,4 +255,5 @@ TAB = Tab(
         "pairs": lambda pipeline, look: pipeline.importance(look.view).pairs,
     },
     kinds=("transactions", "customers", "survey"),
+    asks=("profiles", "portraits", "importance"),
 )

@@ -63,8 +63,9 @@ def layout() -> html.Div:
                 [
                     slot(USED, height=360),
                     slot(MORE, height=140),
-                    slot(FEW, className="seven", height=360),
-                    html.Div([slot(SAME, height=160), slot(GAPS, height=180)], className="five stack"),
+                    slot(FEW, height=300),
+                    slot(SAME, className="half", height=160),
+                    slot(GAPS, className="half", height=160),
                 ],
                 className="grid",
             ),
@@ -201,8 +202,13 @@ def _few(pipeline: Pipeline, look: Look) -> Any:
         headline,
         [
             html.P(figures.spend_sentence(found), className="fx-told") if figures.spend_sentence(found) else None,
-            graph(ns("few-graph"), figures.treatments(found, names, look.theme), height=210, describe=headline),
-            gaps.treatment_table(look, found, OUTLIERS),
+            html.Div(
+                [
+                    graph(ns("few-graph"), figures.treatments(found, names, look.theme), height=210, describe=headline),
+                    gaps.treatment_table(look, found, OUTLIERS),
+                ],
+                className="fx-few",
+            ),
         ],
         sub=f"{words.customers(found.customers)} in segments, by what is done with the few who lie far{sampled}",
         how=FAR,
@@ -270,4 +276,5 @@ TAB = Tab(
         "missing": lambda pipeline, look: figures.in_units(pipeline.missing(look.view).rows),
     },
     kinds=("transactions", "customers", "survey"),
+    asks=("diagnosis", "treatments"),
 )

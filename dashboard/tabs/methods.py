@@ -83,10 +83,12 @@ def _side(found: Any, ways: list[Any], look: Look) -> Any:
         if found.sampled
         else f"over all {words.customers(found.customers)}"
     )
+    finders = [way.label for way in ways if way.chooses_k]
+    own = f" ({_listed(finders)} settles the number itself)" if finders else ""
     return card(
         figures.headline(found.methods),
         [components.side_by_side(found, ways, look), _notes(found, ways, look)],
-        sub=f"Each asked for {words.in_words(found.k)} segments from the same features; criteria {part}",
+        sub=f"Each asked for {words.in_words(found.k)} segments from the same features{own}; criteria {part}",
         how=html.Div(
             [
                 html.P(CRITERIA),
@@ -111,7 +113,10 @@ def _notes(found: Any, ways: list[Any], look: Look) -> Any:
     ]
     for row in found.methods[found.methods["alone"] > 0].to_dict("records"):
         alone = words.count(row["alone"])
-        told.append(f"{row['label']} leaves {alone} customers on their own, so its criteria look better than they are.")
+        told.append(
+            f"{row['label']} leaves {alone} customers on their own; its criteria are those of the others, which makes "
+            "them look better."
+        )
     if look.view.weights:
         told.append(
             f"{_listed([way.label for way in ways if not way.weighs])} bring every feature to a scale of their "

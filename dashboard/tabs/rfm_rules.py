@@ -87,9 +87,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def _answer(drawn: Any, rows: Any, moved: Any, look: Look) -> list[Any]:
     best = rows.loc[rows["cents"].idxmax()] if look.money else rows.loc[rows["customers"].idxmax()]
-    kind = {"own": "Your own map", "eleven": "The usual map"}.get(drawn.slug, f"The map “{drawn.label}”")
+    kind = {"own": "Your own map of", "eleven": "The usual map of"}.get(drawn.slug, f"{drawn.label}, a map of")
+    kind = "The map of" if drawn.label.lower() == f"{_many(drawn)} groups" and drawn.slug != "eleven" else kind
     said = [
-        f"{kind} of {_many(drawn)} groups: ", html.Strong(best["label"]), " are ",
+        f"{kind} {_many(drawn)} groups: ", html.Strong(best["label"]), " are ",
         words.percent(best["share"]), " of customers",
         f" and bring {words.percent(best['revenue_share'])} of revenue." if look.money else ".",
     ]  # fmt: skip
@@ -142,7 +143,7 @@ def _levels(pipeline: Pipeline, scored: Any, look: Look) -> Any:
 def _changes(moved: Any, customers: int, look: Look) -> Any:
     headline = scores.moved_headline(moved, customers)
     if moved.empty:
-        why = "Choose another map, paint a cell or give thresholds: here stands who changes group."
+        why = "Choose another map, give a cell to another group or set thresholds: then you see here who changes group."
         return card(headline, empty("These are the usual rules", why))
     return card(
         headline,

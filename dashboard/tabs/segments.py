@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.errors import NotEnoughDataError
 from core.pipeline import Pipeline
 from dashboard import ids, words
-from dashboard.components import rfm, segment_cards, segments, table_segments
+from dashboard.components import rfm, segment_answer, segment_cards, segments, table_segments
 from dashboard.components.basics import segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import groups, people, profiles
@@ -78,7 +78,7 @@ def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     if table:
         note = table_segments.of_how_many(sizes.customers, pipeline.people(view).meta.customers)
     return (
-        _answer(sizes, names, _money(sizes, table=table)),
+        segment_answer.answer(sizes, names, pipeline.segmentation(view).apart, _money(sizes, table=table)),
         note,
         [
             _cards(pipeline, sizes, look),
@@ -109,25 +109,6 @@ def _further(pipeline: Pipeline, names: list[Any], look: Look) -> list[Any]:
     return [html.Div(_spend(pipeline, names, look), className="card-slot")] if look.money else []
 
 
-def _answer(sizes: Any, names: list[Any], money: str) -> list[Any]:
-    if not sizes.customers:
-        return ["Nobody ordered in this period and these countries."]
-    if not money:
-        return table_segments.largest_and_smallest(sizes, names)
-    rows = {row["id"]: row for row in sizes.rows.to_dict("records")}
-    best = max(names, key=lambda name: rows[name.id]["cents"])
-    largest = max((n for n in names if n is not best), key=lambda n: rows[n.id]["customers"])
-    said: list[Any] = [f"{words.in_words(len(names)).capitalize()} segments. "]
-    for name, verb in ((best, " of customers and bring "), (largest, " and bring ")):
-        row = rows[name.id]
-        said += [
-            html.Strong(name.name), f" are {words.percent(row['share'])}{verb}",
-            html.Strong(words.percent(row["revenue_share"])),
-            f" of {money}; " if name is best else ".",
-        ]  # fmt: skip
-    return said
-
-
 def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
     table = pipeline.has_people(look.view)
     found, told = pipeline.profiles(look.view), pipeline.thresholds(look.view)
@@ -143,7 +124,8 @@ def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
 
 def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
     found, learned = pipeline.projection(look.view), pipeline.segmentation(look.view)
-    headline = people.map_headline(learned.silhouette, learned.k)
+    far = 0 if len(found.cells) else people.beyond(found.points)
+    headline = people.map_headline(learned.silhouette, learned.k - bool(learned.apart))
     figure = people.chart(
         found.points,
         names,
@@ -167,10 +149,13 @@ def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
         "The axes are the two directions in which customers differ most; each names what grows along it. All "
         f"customers are placed, whatever the period. Mean silhouette {learned.silhouette:.3f}: under 0.25 there are "
         "no distinct groups, from 0.5 on they stand apart (Kaufman and Rousseeuw 1990)."
+        + (" Who is in none of the segments does not count for it." if learned.apart else "")
+        + (" Who lies far beyond all others stands at the edge, so that the rest can be told apart." if far else "")
     )
+    edge = f"; {words.count(far)} who lie farther out stand at the edge" if far else ""
     return card(
         headline, graph(ns("map-graph"), figure, height=tall, describe=headline), how=how,
-        sub=f"{_of(found)} on two principal components", csv=look.download("map"), png=ns("map-graph"),
+        sub=f"{_of(found)} on two principal components{edge}", csv=look.download("map"), png=ns("map-graph"),
     )  # fmt: skip
 
 
@@ -282,4 +267,5 @@ TAB = Tab(
         ),
     },
     kinds=("transactions", "customers", "survey"),
+    asks=("segment_sizes", "profiles", "portraits", "thresholds", "projection", "heat", "rfm_grid", "campaigns"),
 )

@@ -159,14 +159,14 @@ def methods(**silhouettes):
 
 def test_a_method_that_is_clearly_better_is_recommended():
     lead, text = agreeing.suits(methods(first=0.3, second=0.45))
-    assert lead == "Rather Second."
+    assert lead == "Second would suit them better."
     assert "0.450" in text
     assert "First, in use, comes to 0.300" in text
 
 
 def test_the_one_in_use_stays_where_another_is_hardly_better():
     lead, text = agreeing.suits(methods(first=0.44, second=0.45))
-    assert lead == "First, as now."
+    assert lead == "Keep First."
     assert "hardly clearer" in text
 
 
@@ -176,12 +176,18 @@ def test_where_no_method_finds_groups_it_says_so():
     assert "No method finds distinct groups" in text
 
 
+def test_where_nothing_is_distinct_nobody_is_sent_to_another_method():
+    lead, text = agreeing.suits(methods(first=0.09, second=0.12))
+    assert lead == "None stands out: keep First."
+    assert "the clearest, Second, has a silhouette of 0.120" in text
+
+
 def test_who_leaves_out_the_doubtful_ones_is_not_recommended_for_it():
     rows = methods(first=0.3, second=0.6)
     rows.loc[1, ["alone", "alone_share"]] = [50, 0.3]
     lead, text = agreeing.suits(rows)
-    assert lead == "First, as now."
-    assert "Second sees four crowds and leaves 30\u00a0% on their own" in text
+    assert lead == "Keep First."
+    assert "Second finds four dense groups and leaves the other 30\u00a0% of customers on their own." in text
 
 
 def test_what_agrees_and_what_does_not_is_said_by_name():

@@ -8,11 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
-from core.segments.dividing.segmentation import segmentation
+from core.errors import NotEnoughDataError
+from core.segments.dividing.segmentation import GREY, segmentation
 from core.segments.inputs import features
 from core.segments.inputs.features import Recipe
 from core.segments.inputs.outliers import MOST, outlying
 from core.segments.inputs.treatments import treatments
+from core.view import PREPARATIONS
 from tests.core.shops import Source, crowd
 
 RECIPE = Recipe(how="standard")
@@ -72,6 +74,8 @@ def test_exceptional_customers_become_a_segment_beside_the_others():
     assert found.k == 4
     row = found.segments[found.segments["id"] == found.apart].iloc[0]
     assert row["name"] == "Exceptional customers"
+    assert row["colour"] == GREY
+    assert found.segments["colour"].is_unique
     assert (found.labels[:3] == found.apart).all()
 
 
@@ -80,6 +84,22 @@ def test_the_model_sets_aside_who_was_set_aside():
     found = segmentation(source, recipe, 3, 42)
     placed = found.model.place(found.model.values(features.frame(source)))
     assert (placed.segment == found.labels).all()
+
+
+@pytest.mark.parametrize("missing", ["drop", "median", "level"])
+@pytest.mark.parametrize("how", PREPARATIONS)
+@pytest.mark.parametrize("method", ["kmeans", "gaussian", "ward", "hdbscan", "medoids"])
+def test_whoever_was_learned_from_is_placed_where_they_are(method, how, missing):
+    # Days between orders are not known of who ordered once; who was clipped must not pass for one of the others.
+    recipe = Recipe(("recency_days", "days_between", "monetary", "country"), how, method=method, missing=missing)
+    for source, outliers in ((shop(200), "aside"), (shop(200), "clip")):
+        try:
+            found = segmentation(source, replace(recipe, outliers=outliers), 3, 42)
+        except NotEnoughDataError:
+            assert method == "hdbscan"
+            continue
+        placed = found.model.place_all(features.frame(source), drop=missing == "drop")
+        assert (placed.segment == found.labels).all()
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,7 @@ def shares(**of):
 @pytest.mark.parametrize(("rows", "said"), [
     (shares(Spend=1.0), "Spend alone divides the customers"),
     (shares(Spend=0.0, Orders=0.0), "Nothing here tells customers apart"),
-    (shares(Spend=0.334, Orders=0.333, Age=0.333), "Each of the three counts alike"),
+    (shares(Spend=0.334, Orders=0.333, Age=0.333), "All three count alike"),
     (shares(Spend=0.99995, Orders=0.00005), "Spend counts most, over 99.9 % of all distances"),
     (shares(Spend=0.5, Orders=0.25, Age=0.25), "Spend counts most, 50 % of all distances"),
 ])  # fmt: skip

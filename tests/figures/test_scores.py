@@ -45,5 +45,6 @@ def test_who_changes_group_is_told_by_label():
     rows = scores.moved(changes, [group("keep", "Keep", 2), group("loyal", "Loyal")],
                         [group("lost", "Lost"), group("loyal", "Loyal")])  # fmt: skip
     assert rows.to_dict("records") == [{"usual": "Lost", "now": "Keep", "colour": 2, "customers": 7}]
-    assert scores.moved_headline(rows, 10) == "7 of 10 customers are called otherwise than on the usual map"
-    assert scores.moved_headline(rows[:0], 10) == "Nobody is in another group than on the usual map"
+    assert scores.moved_headline(rows, 10) == "7 of 10 customers are in a group of another name than on the usual map"
+    assert scores.moved_headline(rows, 7).startswith("All 7 customers are in a group of another name")
+    assert scores.moved_headline(rows[:0], 10) == "Nobody changes group"

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from dashboard.components.segment_answer import answer
 from dashboard.figures import groups, people, profiles
 from dashboard.theme import DARK, LIGHT, segment_colour
 
@@ -81,6 +82,15 @@ def test_the_map_says_how_apart_the_segments_are(silhouette, said):
     assert said in people.map_headline(silhouette, 4)
 
 
+def test_who_lies_far_out_is_drawn_at_the_edge_of_the_map():
+    many = pd.DataFrame({"x": [*np.linspace(0, 10, 400), 900.0], "y": [*np.linspace(0, 10, 400), 0.0], "segment": 2})
+    assert people.beyond(many) == 1
+    drawn = traces(people.chart(many, NAMES, LIGHT, **PLACE))["Rest"]
+    assert max(drawn.x) < 20
+    assert len(drawn.x) == 401
+    assert people.beyond(POINTS) == people.beyond(POINTS[:0]) == 0
+
+
 def test_spend_that_grows_with_orders_is_said_to_follow_them():
     assert people.spend_headline(POINTS) == "Spend follows orders closely"
     shuffled = POINTS.assign(orders=[1, 2, 3, 4, 5], cents=[300, 100, 500, 200, 400])
@@ -152,3 +162,25 @@ def test_days_of_a_score_leave_no_gap():
         1: "180 days or more", 2: "72 to 179 days", 3: "33 to 71 days", 4: "14 to 32 days", 5: "under 14 days",
     }  # fmt: skip
     assert groups.days([np.inf, 72.0, 33.0, 14.0])[2] == "72 days or more"
+
+
+SIZES = SimpleNamespace(
+    customers=100,
+    rows=pd.DataFrame({"id": [1, 2, 3], "customers": [44, 30, 26], "share": [0.44, 0.3, 0.26], "cents": [800, 160, 40],
+                       "revenue_share": [0.8, 0.16, 0.04]}),
+)  # fmt: skip
+LONE = [SimpleNamespace(id=number, name=name) for number, name in ((1, "On their own"), (2, "Steady"), (3, "Lapsed"))]
+
+
+def said(parts):
+    return "".join(part if isinstance(part, str) else part.children for part in parts).replace("\u00a0", " ")
+
+
+def test_who_is_in_no_segment_is_not_counted_as_one():
+    told = said(answer(SIZES, LONE, 1, "revenue"))
+    assert told.startswith(
+        "Two segments. Steady are 30.0 % of customers and bring 16.0 % of revenue; Lapsed are 26.0 %"
+    )
+    assert told.endswith(" The other 44.0 %, On their own, bring 80.0 %.")
+    assert said(answer(SIZES, LONE, 1, "")).endswith(" The other 44.0 %, On their own.")
+    assert said(answer(SIZES, LONE, 0, "revenue")).startswith("Three segments. On their own are 44.0 % of customers")

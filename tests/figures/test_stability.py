@@ -47,8 +47,8 @@ def test_what_lies_left_of_the_picture_stays_at_its_edge():
 
 @pytest.mark.parametrize(
     ("jaccards", "words"),
-    [((0.9, 0.95), "Both always come back; Best blurs the most"), ((0.8, 0.9), "Both come back; Best blurs the most"),
-     ((0.7, 0.9), "Best is doubtful, the rest come back"), ((0.7, 0.65), "Both are doubtful")],
+    [((0.9, 0.95), "Both always come back; Best blur the most"), ((0.8, 0.9), "Both come back; Best blur the most"),
+     ((0.7, 0.9), "Best are doubtful, the rest come back"), ((0.7, 0.65), "Both are doubtful")],
 )  # fmt: skip
 def test_the_headline_names_what_does_not_come_back(jaccards, words):
     assert stability.headline(rows(*jaccards), NAMES) == words

@@ -18,8 +18,8 @@ def words(response):
 
 def test_accuracy_stands_beside_that_of_guessing(draw):
     told = words(draw("/drivers?k=3", "drivers-answer")["drivers-told"])
-    assert "Told right by the forest" in told
-    assert "always guessing the largest" in told
+    assert "By the forest" in told
+    assert "always naming the largest segment" in told
 
 
 def test_every_segment_has_three_differences_with_their_effect(draw):

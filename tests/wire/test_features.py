@@ -24,7 +24,7 @@ def page(draw, query=""):
 def test_the_page_names_the_features_and_how_they_count(draw):
     drawn = page(draw)
     assert "Days since last order, orders and spend" in words(drawn["features-answer"])
-    assert "Each of the three counts alike" in words(drawn["features-used"])
+    assert "All three count alike" in words(drawn["features-used"])
     assert words(drawn["features-used"]).count('fx-row"') == 3
 
 
@@ -94,7 +94,7 @@ def test_a_link_that_does_not_fit_is_told_in_words_and_the_page_stands(open_page
     banner = words(open_page(f"/features{query}")["banner"])
     assert said in banner
     assert "Traceback" not in banner
-    assert "Each of the three counts alike" in words(page(draw, query)["features-used"])
+    assert "All three count alike" in words(page(draw, query)["features-used"])
 
 
 def test_one_wrong_weight_leaves_the_right_feature_alone(open_page):

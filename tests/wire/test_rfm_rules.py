@@ -36,7 +36,7 @@ def test_every_cell_is_a_link_to_the_map_with_that_cell_painted(draw):
 def test_another_map_names_its_groups_and_tells_who_changes(draw, client, fingerprint):
     page = draw("/rfm-rules?rfm_map=three", "rfm-rules-grid")
     assert "Gold" in words(page["rfm-rules-palette"])
-    assert "called otherwise" in words(page["rfm-rules-changes"])
+    assert "a group of another name" in words(page["rfm-rules-changes"])
     moved = rows(client, f"/download/rfm-rules/changes.csv?data={fingerprint}&rfm_map=three")
     assert {row["now"] for row in moved} <= {"Gold", "Silver", "Bronze"}
 

@@ -48,22 +48,26 @@ def suits(methods: pd.DataFrame) -> tuple[str, str]:
     here = methods[methods["reason"] == ""]
     dividing = here[(here["alone"] == 0) & here["silhouette"].notna()]
     if dividing.empty:
-        return "None divides everybody.", _crowds(methods)
+        return "None places everybody.", _crowds(methods)
     best = dividing.iloc[int(dividing["silhouette"].argmax())]
     used = dividing[dividing["in_use"]]
     stays = len(used) > 0 and best["silhouette"] - used["silhouette"].iloc[0] < CLEARLY
     chosen = used.iloc[0] if stays else best
-    lead = f"{chosen['label']}, as now." if chosen["in_use"] else f"Rather {chosen['label']}."
+    lead = f"Keep {chosen['label']}." if chosen["in_use"] else f"{chosen['label']} would suit them better."
     clear = f"silhouette {_signed(chosen['silhouette'])}"
     if best["silhouette"] < WEAK:
-        lead = f"None stands out: keep {chosen['label']}." if chosen["in_use"] else lead
-        text = f"No method finds distinct groups ({clear}; under 0.25 there are none), so choose by what you can use."
+        # Where nothing is distinct a higher silhouette is no reason to leave what is in use.
+        lead = f"None stands out: keep {used['label'].iloc[0]}." if len(used) else "None stands out."
+        most = f"the clearest, {best['label']}, has a silhouette of {_signed(best['silhouette'])}"
+        text = f"No method finds distinct groups ({most}; under 0.25 there are none), so choose by what you can use."
     elif chosen["method"] == best["method"]:
         many = number(int(chosen["segments"]))
-        text = f"Of those that divide everybody it draws {many} segments most clearly ({clear})."
+        text = (
+            f"Of the methods that place everybody it draws the clearest borders between its {many} segments ({clear})."
+        )
     else:
         text = f"{best['label']} draws hardly clearer borders ({_signed(best['silhouette'])} against {clear[11:]})."
-    if not chosen["in_use"] and len(used):
+    if not chosen["in_use"] and len(used) and best["silhouette"] >= WEAK:
         text = f"{text[:-1]}; {used['label'].iloc[0]}, in use, comes to {_signed(used['silhouette'].iloc[0])}."
     return lead, " ".join(part for part in (text, _crowds(methods)) if part)
 
@@ -93,16 +97,15 @@ def agrees(methods: pd.DataFrame, pairs: pd.DataFrame) -> str:
 
 
 def _crowds(methods: pd.DataFrame) -> str:
-    """What those say who look for crowds."""
+    """What those find that look for crowds."""
     told = []
     for row in methods.to_dict("records"):
         if row["reason"]:
             told.append(f"{row['reason'].partition(':')[0].rstrip('.')}.")
         elif row["alone"]:
-            crowds = f"{number(int(row['segments']))} crowds"
-            share = percent(row["alone_share"])
-            rest = "so most are a continuum" if row["alone_share"] > 0.5 else "between them"
-            told.append(f"{row['label']} sees {crowds} and leaves {share} on their own, {rest}.")
+            share, groups = percent(row["alone_share"]), f"{number(int(row['segments']))} dense groups"
+            rest = ": most customers belong to no group" if row["alone_share"] > 0.5 else ""
+            told.append(f"{row['label']} finds {groups} and leaves the other {share} of customers on their own{rest}.")
     return " ".join(told)
 
 

@@ -31,6 +31,7 @@ class SegmentName(NamedTuple):
     customers: int
 
 
+GREY = 7
 # What those are called who are in no segment, and why they are not.
 APART = {
     "outliers": ("Exceptional customers", "exceptional", "They lie so far from all others that no average fits them."),
@@ -71,7 +72,7 @@ class Segmentation:
         return [SegmentName(*row) for row in zip(*(columns[c].tolist() for c in columns), strict=True)]
 
 
-@stage(version=9)
+@stage(version=10)
 def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentation:
     """Divide the customers into ``k`` segments and name them.
 
@@ -127,7 +128,9 @@ def called_apart(rows: pd.DataFrame, apart: int, why: str) -> pd.DataFrame:
     here = rows["id"] == apart
     told = [f"{text} {reason}" if mine else text for text, mine in zip(rows["portrait"], here, strict=True)]
     rows = rows.assign(portrait=told)
-    return rows.assign(name=rows["name"].where(~here, name), slug=rows["slug"].where(~here, slug))
+    # Grey for those who are in none; who has it gives it away for theirs.
+    colours = rows["colour"].mask(rows["colour"] == GREY, rows.loc[here, "colour"].iloc[0]).mask(here, GREY)
+    return rows.assign(name=rows["name"].where(~here, name), slug=rows["slug"].where(~here, slug), colour=colours)
 
 
 def divide(source: Source, way: Clusterer, values: np.ndarray, k: int, seed: int, owner: np.ndarray) -> Fit:

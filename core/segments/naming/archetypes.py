@@ -36,7 +36,8 @@ ARCHETYPES = (
     Archetype(
         "top-accounts", "Top accounts", (0, 4),
         {"value": 5.0, "orders": 3.5, "silence": -2.5, "best": 1, "rare": 1},
-        "{customers} that buy like wholesalers: {orders} orders each, {value}. They alone bring {revenue} of revenue.",
+        "{customers} buying like wholesalers: {orders} orders each, spending {value}. "
+        "They alone bring {revenue} of revenue.",
         ("value", "orders"),
     ),
     Archetype(
@@ -65,13 +66,13 @@ ARCHETYPES = (
     Archetype(
         "key-accounts", "Key accounts", (4, 7),
         {"value": 4.3, "orders": 2.9, "silence": -2.0, "basket": 1.3, "best": 0, "rare": 0.9},
-        "{customers} that buy a lot: {orders} orders each, {value}. They bring {revenue} of revenue.",
+        "{customers} buying a lot: {orders} orders each, spending {value}. They bring {revenue} of revenue.",
         ("value", "orders"),
     ),
     Archetype(
         "non-stop-buyers", "Non-stop buyers", (9, 8),
         {"value": 4.8, "orders": 5.0, "silence": -4.0, "basket": 0.0, "best": 0, "rare": 1},
-        "{customers} that order all the time: {orders} orders each, the last about {recency} ago. They spend {value}.",
+        "{customers} ordering all the time: {orders} orders each, the last about {recency} ago. They spend {value}.",
         ("orders", "-silence"),
     ),
     Archetype(
