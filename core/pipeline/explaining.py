@@ -6,7 +6,8 @@ import pandas as pd
 
 from core.errors import ParameterError
 from core.pipeline.sales import Sales
-from core.segments.explaining import favourites, habits, thresholds, typical
+from core.segments.explaining import categories, channels, favourites, habits, thresholds, typical
+from core.segments.explaining.channels import Channels
 from core.segments.explaining.favourites import Favourites
 from core.segments.explaining.habits import Habits
 from core.segments.explaining.thresholds import Thresholds
@@ -41,6 +42,26 @@ class Explaining(Sales):
             If the dataset is no order log.
         """
         return self._explain(habits.habits, view, source=self.slice(view.but(segments=(), groups=())))
+
+    def categories(self, view: View) -> Favourites:
+        """The categories of products that each segment of an order log buys more from than others do.
+
+        Raises
+        ------
+        ParameterError
+            If the dataset is no order log.
+        """
+        return self._explain(categories.categories, view, source=self.slice(view.but(segments=(), groups=())))
+
+    def order_channels(self, view: View) -> Channels:
+        """Through which channels each segment of an order log orders in the view's period and countries.
+
+        Raises
+        ------
+        ParameterError
+            If the dataset is no order log.
+        """
+        return self._explain(channels.channels, view, source=self.slice(view.but(segments=(), groups=())))
 
     def channels(self, view: View) -> pd.DataFrame:
         """How each segment of a table divides its purchases by channel."""

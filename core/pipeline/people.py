@@ -43,7 +43,10 @@ class PeopleQuestions(Acts):
         if self.has_people(view):
             return (self.kind(view),)
         joined, meta = self.dataset(view).facts.get("joined"), self.tables(view).meta
-        named = {"money": meta.has_money, "products": meta.has_products, "countries": meta.has_countries}
+        named = {
+            "money": meta.has_money, "products": meta.has_products, "countries": meta.has_countries,
+            "categories": meta.has_categories, "channels": meta.has_channels,
+        }  # fmt: skip
         kinds = (self.kind(view), *((self.store.get(joined).kind,) if joined else ()))
         return (*kinds, *(name for name, there in named.items() if there))
 

@@ -1,4 +1,4 @@
-"""A segment from close up in tables: typical customers, favourites, countries, shares of spend and channels."""
+"""A segment from close up in tables: typical customers, favourites, countries, channels, shares of spend."""
 
 from __future__ import annotations
 
@@ -52,7 +52,10 @@ def favourites(rows: Any, what: str, name: Any, *, coded: bool) -> html.Div:
     strongest = max([row["lift"] for row in rows.to_dict("records")] + [1])
     lines = [
         [
-            [html.Span(portrait.titled(row["name"])), html.Small(row["code"] if coded else words.header(row["group"]))],
+            [
+                html.Span(portrait.titled(row["name"])),
+                html.Small(_beneath(row, coded)) if _beneath(row, coded) else None,
+            ],
             html.Span(
                 [meter(row["lift"] / strongest, name.colour), html.Strong(f"{row['lift']:.1f} ×")],
                 className="lift-cell",
@@ -66,8 +69,13 @@ def favourites(rows: Any, what: str, name: Any, *, coded: bool) -> html.Div:
     return table(heads, lines, caption=f"Favourites: {name.name}", numeric={2, 3}, className="favourites")
 
 
-def countries(rows: Any, name: Any) -> html.Div:
-    """Where they order from, beside everybody."""
+def _beneath(row: dict[str, Any], coded: bool) -> str:
+    """A product's code, or the question that a choice answers; a category has neither."""
+    return str(row["code"]) if coded else words.header(row["group"]) if row["group"] else ""
+
+
+def shares(rows: Any, what: str, many: str, name: Any) -> html.Div:
+    """Where they order from, or through which channels, beside everybody; ``what`` heads the column of that name."""
     lines = []
     for row in rows.head(MOST_COUNTRIES).to_dict("records"):
         marked = html.Small("more than others") if row["low"] > 1 else None
@@ -75,10 +83,15 @@ def countries(rows: Any, name: Any) -> html.Div:
             [meter(row["share"], name.colour), html.Strong(words.percent(row["share"]))], className="lift-cell"
         )
         lines.append(
-            [[html.Span(row["country"]), marked], mine, words.count(row["customers"]), words.percent(row["share_all"])]
+            [
+                [html.Span(row[what.lower()]), marked],
+                mine,
+                words.count(row["customers"]),
+                words.percent(row["share_all"]),
+            ]
         )
-    heads = ["Country", "Of them", "Customers", "Of all"]
-    return table(heads, lines, caption=f"Countries: {name.name}", numeric={2, 3}, className="favourites")
+    heads = [what, "Of them", "Customers", "Of all"]
+    return table(heads, lines, caption=f"{many}: {name.name}", numeric={2, 3}, className="favourites")
 
 
 def mix(rows: Any, what: str, name: Any, currency: str) -> html.Div:

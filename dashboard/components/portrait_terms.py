@@ -28,6 +28,23 @@ LIFT = (
     "above 1 for most: read the order rather than the size. Period and countries count, filters by segment do "
     "not."
 )
+LIFT_OF_CATEGORIES = (
+    "Lift, or affinity: share of the segment’s buyers who bought anything of the category, by the share of all buyers "
+    "who did; returned lines do not count. A product is in the category that most of its lines name. Shown are only "
+    "those that at least five of them bought from and of which the lift is above 1 even at the lower end of its "
+    "interval (Wilson 1927, 95 % over all categories at once, after Bonferroni); that lower end is the order. Period "
+    "and countries count, filters by segment do not."
+)
+COUNTRIES = (
+    "Customers with an order that counts in the period and countries chosen; who orders from two countries "
+    "counts in each. “More than others”: above everybody’s share even at the lower end of its interval (Wilson "
+    "1927, 95 % over all countries at once)."
+)
+CHANNELS = (
+    "Customers with an order that counts, of which the channel is known, in the period and countries chosen; who "
+    "orders through two channels counts in each. An order’s channel is that of most of its lines. “More than others”: "
+    "above everybody’s share even at the lower end of its interval (Wilson 1927, 95 % over all channels at once)."
+)
 DRIVERS = (
     "The random forest of Drivers, asked one thing: in this segment or not. Each feature is shuffled among the "
     "held-out customers ten times; the bar is the balanced accuracy that is lost, in points: the mean of members "

@@ -78,13 +78,22 @@ def times_headline(rows: pd.DataFrame, name: str) -> str:
 
 def places_headline(rows: pd.DataFrame, name: str) -> str:
     """Where a segment orders from, and which country it is that stands out."""
+    return _most(rows, name, "country", "from") or f"{name} ordered from nowhere in this period"
+
+
+def channels_headline(rows: pd.DataFrame, name: str) -> str:
+    """Through which channel a segment orders, and which one it is that stands out."""
+    return _most(rows, name, "channel", "through") or f"{name} ordered through no known channel in this period"
+
+
+def _most(rows: pd.DataFrame, name: str, column: str, way: str) -> str:
     if rows.empty:
-        return f"{name} ordered from nowhere in this period"
+        return ""
     first, more = dict(rows.iloc[0]), rows[rows["low"] > 1]
     part, usual = words.percent(first["share"], 0), words.percent(first["share_all"], 0)
-    said = f"{part} of {name} order from {first['country']}, {usual} of all"
-    if len(more) and more.iloc[0]["country"] != first["country"]:
-        said += f"; {more.iloc[0]['country']} is {words.decimal(more.iloc[0]['lift'])} times as frequent as among all"
+    said = f"{part} of {name} order {way} {first[column]}, {usual} of all"
+    if len(more) and more.iloc[0][column] != first[column]:
+        said += f"; {more.iloc[0][column]} is {words.decimal(more.iloc[0]['lift'])} times as frequent as among all"
     return said
 
 

@@ -88,10 +88,11 @@ def effects_headline(rows: pd.DataFrame) -> str:
     return f"{many} from all customers"
 
 
-def likes_headline(rows: pd.DataFrame, name: str, *, product: bool) -> str:
+def likes_headline(rows: pd.DataFrame, name: str, *, product: bool, category: bool = False) -> str:
     """What a segment likes beyond all others."""
     if rows.empty:
-        return f"{name} {'buy no product' if product else 'make no choice'} clearly more than others do"
+        does = "buy from no category" if category else "buy no product" if product else "make no choice"
+        return f"{name} {does} clearly more than others do"
     first = dict(rows.iloc[0])
     times = f"{words.decimal(first['lift'])} times the share of all {'buyers' if product else 'answers'}"
     return f"{name} like {titled(first['name'])}: {times}"

@@ -90,12 +90,15 @@ def _of_log(pipeline: Pipeline, name: Any, look: Look) -> list[Any]:
     found = [_slot(make(pipeline, name, look), wide) for make, wide in TOPS]
     places = [_places(pipeline, name, look)] if "countries" in knows else []
     times, liked = _times(pipeline, name, look), figures.of(pipeline.favourites(look.view).rows, name.id)
+    wide = ("seven", "five") if {"categories", "channels"} <= set(knows) else ("", "")
+    more = [_slot(_categories(pipeline, name, look), wide[0])] if "categories" in knows else []
+    more += [_slot(_channels(pipeline, name, look), wide[1])] if "channels" in knows else []
     if "products" not in knows:
-        return [*found, *(_slot(each, "") for each in (*places, times))]
+        return [*found, *(_slot(each, "") for each in (*places, times)), *more]
     likes = _slot(_likes(pipeline, name, look), "seven" if places or len(liked) > FEW else "")
     if len(liked) > FEW:
-        return [*found, likes, html.Div([*places, times], className="five stacked")]
-    return [*found, likes, *(_slot(each, "five") for each in places), _slot(times, "")]
+        return [*found, likes, html.Div([*places, times], className="five stacked"), *more]
+    return [*found, likes, *(_slot(each, "five") for each in places), _slot(times, ""), *more]
 
 
 def _of_table(pipeline: Pipeline, name: Any, look: Look) -> list[Any]:
@@ -207,15 +210,48 @@ def _likes(pipeline: Pipeline, name: Any, look: Look) -> Any:
 
 def _places(pipeline: Pipeline, name: Any, look: Look) -> Any:
     rows = figures.of(pipeline.habits(look.view).countries, name.id)
-    body = portrait_tables.countries(rows, name) if len(rows) else empty("No orders here.", "Choose a longer period.")
+    body = _shares(rows, "Country", "Countries", name)
     return card(
         habits.places_headline(rows, name.name),
         body,
         sub="Share of the segment’s customers by country, beside that of all",
-        how="Customers with an order that counts in the period and countries chosen; who orders from two countries "
-        "counts in each. “More than others”: above everybody’s share even at the lower end of its interval (Wilson "
-        "1927, 95 % over all countries at once).",
+        how=terms.COUNTRIES,
         csv=look.download("countries"),
+    )
+
+
+def _channels(pipeline: Pipeline, name: Any, look: Look) -> Any:
+    rows = figures.of(pipeline.order_channels(look.view).rows, name.id)
+    return card(
+        habits.channels_headline(rows, name.name),
+        _shares(rows, "Channel", "Channels", name),
+        sub="Share of the segment’s customers by channel, beside that of all",
+        how=terms.CHANNELS,
+        csv=look.download("channels"),
+    )
+
+
+def _shares(rows: Any, what: str, many: str, name: Any) -> Any:
+    if not len(rows):
+        return empty("No orders here.", "Choose a longer period.")
+    return portrait_tables.shares(rows, what, many, name)
+
+
+def _categories(pipeline: Pipeline, name: Any, look: Look) -> Any:
+    found = pipeline.categories(look.view)
+    rows, of = figures.of(found.rows, name.id), int(figures.of(found.bases, name.id)["buyers"].iloc[0])
+    body = portrait_tables.favourites(rows, "Category", name, coded=False)
+    if rows.empty:
+        body = empty(
+            f"None of {words.count(found.tested)} categories is clearly more frequent here than elsewhere.",
+            "Look at a longer period, or at another segment.",
+        )
+    return card(
+        figures.likes_headline(rows, name.name, product=True, category=True),
+        body,
+        sub=f"Share of its {words.count(of)} buyers who bought from a category by that of all; the surest first",
+        how=terms.LIFT_OF_CATEGORIES,
+        csv=look.download("categories"),
     )
 
 
@@ -255,6 +291,12 @@ def _mine(pick: Any) -> Any:
     return lambda pipeline, look: figures.of(pick(pipeline, look), pipeline.close_up(look.view))
 
 
+def _channel_rows(pipeline: Pipeline, look: Look) -> Any:
+    """Of a table how purchases are divided, of a log through which channels customers order."""
+    table = pipeline.has_people(look.view)
+    return pipeline.channels(look.view) if table else pipeline.order_channels(look.view).rows
+
+
 def _difference_table(pipeline: Pipeline, look: Look) -> Any:
     name = next(n for n in pipeline.segment_names(look.view) if n.id == pipeline.close_up(look.view))
     return profiles.in_units(_differences(pipeline, name, look), "they", "all")
@@ -280,7 +322,9 @@ TAB = Tab(
         "countries": _mine(lambda pipeline, look: pipeline.habits(look.view).countries),
         "times": _mine(lambda pipeline, look: pipeline.habits(look.view).times),
         "spend": _mine(lambda pipeline, look: profiles.in_units(pipeline.spend_categories(look.view), "they", "all")),
-        "channels": _mine(lambda pipeline, look: pipeline.channels(look.view)),
+        "categories": _mine(lambda pipeline, look: pipeline.categories(look.view).rows),
+        "channels": _mine(lambda pipeline, look: _channel_rows(pipeline, look)),
     },
     kinds=("transactions", "customers", "survey"),
+    asks=("segment_sizes", "portraits", "thresholds", "typical", "favourites", "habits", "importance"),
 )

@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 
 from core.periods import Span
+from core.segments.explaining.categories import categories
+from core.segments.explaining.channels import channels
 from core.segments.explaining.favourites import FEWEST, favourites, rank, wilson
 from core.segments.explaining.habits import habits, mix
 from core.segments.explaining.typical import nearest
@@ -90,6 +92,59 @@ def test_choices_of_a_survey_are_favourites_too(tmp_path):
     people = replace(people, meta=replace(people.meta, columns=named))
     (row,) = favourites(people, *LEARNED, labels=LABELS).rows.to_dict("records")
     assert (row["id"], row["name"], row["group"], row["buyers"], row["buyers_all"]) == (1, "beauty", "Likes", 36, 44)
+
+
+def with_column(source, table, column, values):
+    """The shop with a column more in one of its tables."""
+    path = source.tables.folder / f"{table}.parquet"
+    pd.read_parquet(path).assign(**{column: values}).to_parquet(path)
+    return source
+
+
+def test_a_category_is_liked_by_buyers_of_any_of_its_products_each_counted_once(tmp_path):
+    # Products 1 and 2 are toys: customers 0 to 29 bought the first, 0 to 3 both, 78 and 79 the first.
+    source = with_column(shop(tmp_path, lines()), "products", "category", ["Food", "Toys", "Toys", "Books"])
+    found = categories(source, *LEARNED, labels=LABELS)
+    (liked,) = found.rows.to_dict("records")
+    assert (liked["id"], liked["name"], liked["buyers"], liked["buyers_all"]) == (1, "Toys", 30, 32)
+    assert (liked["share"], liked["share_all"]) == (30 / 40, 32 / 80)
+    assert liked["lift"] == pytest.approx((30 / 40) / (32 / 80))
+    assert 1 < liked["low"] < liked["lift"]
+    # Books were only ever returned; nobody is a buyer of them.
+    assert found.tested == 2
+    assert found.bases.to_dict("list") == {"id": [0, 1, 4], "buyers": [80, 40, 40]}
+
+
+def test_products_of_no_category_make_buyers_but_no_favourite(tmp_path):
+    source = with_column(shop(tmp_path, lines()), "products", "category", ["Food", None, None, None])
+    found = categories(source, *LEARNED, labels=LABELS)
+    assert found.rows.empty
+    assert (found.tested, found.bases["buyers"].tolist()) == (1, [80, 40, 40])
+
+
+def test_a_log_without_categories_or_channels_has_none_to_show(tmp_path):
+    source = shop(tmp_path, lines())
+    found, ways = categories(source, *LEARNED, labels=LABELS), channels(source, *LEARNED, labels=LABELS)
+    assert (found.tested, len(found.rows), len(ways.rows)) == (0, 0, 0)
+    assert ways.bases["customers"].tolist() == [0, 0, 0]
+
+
+def test_channels_are_set_against_everybody_and_who_uses_two_counts_in_each(tmp_path):
+    # Orders A of customers 0 to 79, B of 0 to 29 and 78 to 79, C returns of 40 to 59, in order of number.
+    source = shop(tmp_path, lines())
+    orders = pd.read_parquet(tmp_path / "orders.parquet")
+    customer, kind = orders["customer"], orders["order_id"].str[0]
+    said = np.where(kind == "B", "app", np.where(kind == "C", "fair", np.where(customer < 60, "web", "shop"))).astype(
+        object
+    )
+    said[(customer == 79) & (kind == "A")] = None
+    found = channels(with_column(source, "orders", "channel", said), *LEARNED, labels=LABELS)
+    assert found.rows[["id", "channel", "customers", "customers_all"]].values.tolist() == [
+        [1, "web", 40, 60], [1, "app", 30, 32], [4, "web", 20, 60], [4, "shop", 19, 19], [4, "app", 2, 32],
+    ]  # fmt: skip
+    assert found.rows["share"].tolist() == [1, 0.75, 0.5, 19 / 40, 0.05]
+    assert found.rows["lift"].tolist() == pytest.approx([80 / 60, 0.75 / 0.4, 0.5 / 0.75, 2, 0.05 / 0.4])
+    assert found.bases["customers"].tolist() == [80, 40, 40]
 
 
 def test_times_and_countries_are_set_against_everybody(tmp_path):

@@ -6,6 +6,11 @@ import json
 
 import pytest
 
+from core.pipeline import Pipeline
+from tests.wire.conftest import write_log
+
+HEADS = ("Category", "Channel")
+
 
 def words(response):
     return json.dumps(response, ensure_ascii=False)
@@ -70,6 +75,53 @@ def test_everything_can_be_taken_along(client, fingerprint, name):
     assert rows or name == "favourites"
     assert "¤" not in answer
     assert len({row["id"] for row in rows if "id" in row}) <= 1
+
+
+@pytest.fixture(scope="module")
+def told(settings, fingerprint, tmp_path_factory):
+    """The log with a category of each product and a channel of each order, stored before the log itself."""
+    folder = tmp_path_factory.mktemp("told")
+    with write_log(folder / "plain.csv").open(newline="") as file:
+        header, *rows = csv.reader(file)
+    path = folder / "told.csv"
+    # Twenty categories of two products each, so that who buys a lot buys from more of them than others do.
+    more = [[f"Kind {int(row[1]) % 20}", ("shop", "app", "web")[number(row) % 3]] for row in rows]
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([[*header, "Category", "Channel"], *map(list.__add__, rows, more)])
+    pipeline = Pipeline(settings)
+    made = pipeline.receive(path, name="Told shop").fingerprint
+    described = pipeline.store.datasets / made / "dataset.json"
+    described.write_text(json.dumps({**json.loads(described.read_text()), "added": "2019-01-01T00:00:00+00:00"}))
+    return made
+
+
+def number(row):
+    """The number of the customer, so that the kind of customer decides the channel."""
+    return int(float(row[6] or 0))
+
+
+def test_categories_and_channels_stand_beside_everybodys_where_the_log_names_them(draw, told):
+    part = words(draw(f"/portrait?data={told}&k=3", "portrait-answer")["portrait-part"])
+    for head in HEADS:
+        assert f'"children": "{head}"' in part
+    assert "customers by channel, beside that of all" in part
+    assert "who bought from a category" in part
+    assert "/download/portrait/categories.csv" in part
+    assert "/download/portrait/channels.csv" in part
+
+
+def test_a_log_that_names_none_has_no_card_of_them(draw, fingerprint):
+    part = words(draw(f"/portrait?data={fingerprint}&k=3", "portrait-answer")["portrait-part"])
+    assert "by channel" not in part
+    assert "from a category" not in part
+
+
+@pytest.mark.parametrize(("name", "column"), [("categories", "name"), ("channels", "channel")])
+def test_categories_and_channels_can_be_taken_along(client, told, name, column):
+    answer = client.get(f"/download/portrait/{name}.csv?data={told}&k=3").get_data(as_text=True)
+    rows = list(csv.DictReader(io.StringIO(answer.lstrip("\ufeff"))))
+    assert rows
+    assert {row[column].split()[0] for row in rows} <= {"Kind", "shop", "app", "web"}
 
 
 def test_cards_of_segments_lead_to_the_close_up(draw):

@@ -61,11 +61,9 @@ def favourites(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.
         return _choices(source, labels)
     ids, segment = np.unique(labels, return_inverse=True)
     names = engine.collect(source.products().sort("product"))
-    bought = _bought(source, len(labels))
-    counts = np.bincount(bought[0] * len(ids) + segment[bought[1]], minlength=(len(names) or 1) * len(ids)).reshape(
-        -1, len(ids)
-    )
-    anything = np.bincount(segment[np.unique(bought[1])], minlength=len(ids))
+    product, customer = bought(source, len(labels))
+    counts = tally(product, segment[customer], len(names) or 1, len(ids))
+    anything = np.bincount(segment[np.unique(customer)], minlength=len(ids))
     return rank(ids, counts, anything, names["code"], names["name"].fillna(names["code"]), np.full(len(names), ""))
 
 
@@ -139,7 +137,13 @@ def _choices(source: People, labels: np.ndarray) -> Favourites:
     return rank(ids, chosen, answered, codes, names, np.array([p[0] for p in parts], dtype=object))
 
 
-def _bought(source: Slice, customers: int) -> tuple[np.ndarray, np.ndarray]:
+def tally(thing: np.ndarray, segment: np.ndarray, things: int, segments: int) -> np.ndarray:
+    """How many pairs there are of each thing and segment: things × segments."""
+    counts: np.ndarray = np.bincount(thing * segments + segment, minlength=things * segments)
+    return counts.reshape(things, segments)
+
+
+def bought(source: Slice, customers: int) -> tuple[np.ndarray, np.ndarray]:
     """Product and customer of every pair that was bought.
 
     One sort of a whole number a line takes a fraction of the time of a query for distinct pairs.

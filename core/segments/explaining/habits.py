@@ -61,11 +61,42 @@ def habits(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndar
     times = pd.concat(
         [_times(orders.groupby(["id", part])["orders"].sum(), part, ids) for part in PARTS], ignore_index=True
     )
-    people, countries = _countries(source, labels)
+    people, countries = spread(source, labels, "country")
     sums = orders.groupby("id")["orders"].sum().reindex(ids, fill_value=0)
     heads = people.reindex(ids, fill_value=0)
     bases = pd.DataFrame({"id": [0, *ids], "orders": [int(sums.sum()), *sums], "customers": [int(heads.sum()), *heads]})
     return Habits(times, countries, bases, sorted(int(month) for month in orders["month"].unique()))
+
+
+def spread(source: Slice, labels: np.ndarray, column: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Customers with an order that counts, by segment, and by segment and what their orders say in a column.
+
+    Parameters
+    ----------
+    source : Slice
+    labels : int array
+        Segment of each customer.
+    column : str
+        Of orders: ``country`` or ``channel``. Orders of which it is not known do not count.
+
+    Returns
+    -------
+    tuple
+        Customers of each segment; and id, the column, customers, share, customers_all, share_all, lift, low.
+    """
+    counted = source.orders().filter(nw.col("counted") == 1, ~nw.col(column).is_null())
+    found = engine.collect(counted.select("customer", column).unique())
+    found["id"] = labels[found["customer"].to_numpy()]
+    people = found.drop_duplicates("customer").groupby("id").size()
+    here = found.groupby(["id", column]).size().rename("customers").reset_index()
+    here["share"] = here["customers"] / here["id"].map(people)
+    here["customers_all"] = here.groupby(column)["customers"].transform("sum")
+    here["share_all"] = here["customers_all"] / max(int(people.sum()), 1)
+    here["lift"] = here["share"] / here["share_all"]
+    low = wilson(here["customers"].to_numpy(), here["id"].map(people).to_numpy(), int(here[column].nunique()))
+    here["low"] = low / here["share_all"]
+    order = ["id", "customers", column]
+    return people, here.sort_values(order, ascending=[True, False, True], ignore_index=True)
 
 
 def mix(rows: pd.DataFrame, roles: Sequence[str]) -> pd.DataFrame:
@@ -120,23 +151,6 @@ def _label(part: str, place: int) -> str:
     if part == "hour":
         return f"{place}:00"
     return str((calendar.month_name if part == "month" else calendar.day_name)[place])
-
-
-def _countries(source: Slice, labels: np.ndarray) -> tuple[pd.Series, pd.DataFrame]:
-    """Customers who ordered by segment, and by segment and country."""
-    counted = source.orders().filter(nw.col("counted") == 1).select("customer", "country").unique()
-    found = engine.collect(counted)
-    found["id"] = labels[found["customer"].to_numpy()]
-    people = found.drop_duplicates("customer").groupby("id").size()
-    here = found.groupby(["id", "country"]).size().rename("customers").reset_index()
-    here["share"] = here["customers"] / here["id"].map(people)
-    here["customers_all"] = here.groupby("country")["customers"].transform("sum")
-    here["share_all"] = here["customers_all"] / max(int(people.sum()), 1)
-    here["lift"] = here["share"] / here["share_all"]
-    low = wilson(here["customers"].to_numpy(), here["id"].map(people).to_numpy(), int(here["country"].nunique()))
-    here["low"] = low / here["share_all"]
-    order = ["id", "customers", "country"]
-    return people, here.sort_values(order, ascending=[True, False, True], ignore_index=True)
 
 
 def _over(part: pd.Series, whole: pd.Series) -> pd.Series:
