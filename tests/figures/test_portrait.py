@@ -169,3 +169,23 @@ def test_a_driver_within_its_spread_tells_nothing():
     assert portrait.drivers_headline(rows.assign(sd=0.002), "Champions") == (
         "Champions are told from the rest above all by age"
     )
+
+
+def test_the_channel_that_stands_out_is_named_beside_the_commonest():
+    rows = pd.DataFrame(
+        {"channel": ["web", "app"], "customers": [30, 20], "share": [0.6, 0.4], "share_all": [0.7, 0.2],
+         "lift": [0.6 / 0.7, 2.0], "low": [0.7, 1.3]}
+    )  # fmt: skip
+    assert habits.channels_headline(rows, "Champions") == (
+        "60 % of Champions order through web, 70 % of all; app is 2.0 times as frequent as among all"
+    )
+    assert habits.channels_headline(rows.iloc[:0], "Champions") == (
+        "Champions ordered through no known channel in this period"
+    )
+
+
+def test_no_liked_category_is_no_finding():
+    none = pd.DataFrame(columns=["name", "lift"])
+    assert portrait.likes_headline(none, "Champions", product=True, category=True) == (
+        "Champions buy from no category clearly more than others do"
+    )
