@@ -64,6 +64,8 @@ def _meter(why: Any, names: dict[int, Any]) -> html.Div:
     next_ = names[why.runner_up].name
     if why.margin < 0:
         far = f"{next_} is nearer by its centre."
+    elif 0 < times < 1.05:
+        far = f"The centre of {next_} is about as near."
     elif times:
         far = f"The centre of {next_} is {times:.1f} times as far away."
     else:

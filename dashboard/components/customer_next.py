@@ -12,6 +12,7 @@ from dashboard.components.basics import icon, swatch
 from dashboard.components.cards import empty
 from dashboard.components.tables import table
 from dashboard.figures import profiles
+from dashboard.figures.portrait import titled
 from dashboard.figures.timeline import KINDS
 from dashboard.state import Look
 
@@ -102,7 +103,7 @@ def orders(found: Any, look: Look) -> html.Div:
 def products(found: Any, look: Look) -> html.Div:
     """The products that brought most."""
     rows = [
-        [row["name"] or row["code"], words.count(row["orders"]), words.count(row["quantity"]),
+        [titled(row["name"] or row["code"]), words.count(row["orders"]), words.count(row["quantity"]),
          *([words.exact(row["cents"])] if look.money else [])]
         for row in found.timeline.products.to_dict("records")
     ]  # fmt: skip

@@ -26,6 +26,8 @@ ADVICE = {
     "stable": "can be relied on",
     "highly stable": "comes back whoever happens to be there",
 }
+# A segment that is stable on average, but not in each of twenty draws.
+MOSTLY, LOW = "comes back in most draws, though not in every one", 0.6
 
 
 def verdict_card(look: Look, saved: Any, found: Any) -> html.Div:
@@ -122,8 +124,8 @@ def drift_card(look: Look, found: Any) -> html.Div:
     )  # fmt: skip
 
 
-def stability_card(look: Look, found: Any, names: list[Any]) -> html.Div:
-    """How well each segment comes back."""
+def stability_card(look: Look, found: Any, names: list[Any], *, refit: bool) -> html.Div:
+    """How well each segment comes back; ``refit`` where they are not those that were saved."""
     known = {row["id"]: row for row in found.rows.to_dict("records")}
     shown = [(name, known[name.id]) for name in names if name.id in known and not math.isnan(known[name.id]["jaccard"])]
     body = [
@@ -135,14 +137,15 @@ def stability_card(look: Look, found: Any, names: list[Any]) -> html.Div:
             f"{row['low']:.2f} – {row['high']:.2f}",
             [
                 html.Span(row["band"], className=f"tag {row['band'].replace(' ', '-')}"),
-                html.Span(f" {ADVICE[row['band']]}", className="means"),
+                html.Span(f" {_means(row)}", className="means"),
             ],
         ]
         for name, row in shown
     ]
+    often = "mostly " if any(_means(row) == MOSTLY for _, row in shown) else ""
     shaky = [name.name for name, row in shown if row["band"] in ("unstable", "doubtful")]
     headline = (
-        "Every segment comes back when other customers are drawn" if not shaky
+        f"Every segment {often}comes back when other customers are drawn" if not shaky
         else f"{shaky[0]} does not come back reliably" if len(shaky) == 1
         else f"{words.in_words(len(shaky)).capitalize()} segments do not come back reliably"
     )  # fmt: skip
@@ -152,13 +155,22 @@ def stability_card(look: Look, found: Any, names: list[Any]) -> html.Div:
         table(["Segment", "Stability", "9 in 10 draws", "What that means"], body, caption="Stability of each segment",
               className="health-stability"),
         sub=f"Stability of each segment over {found.resamples} draws from {sampled} of "
-        f"{words.customers(found.customers)}",
+        f"{words.customers(found.customers)}{'; the segments are those of a refit' if refit else ''}",
         how="As many customers as there are, drawn with replacement, are divided again; the stability of a segment is "
         "the mean Jaccard overlap with the most similar group of each draw (Hennig 2007): under .60 unstable, under "
         ".75 doubtful, under .85 stable, above that highly stable. It says whether a group is there, not whether it is "
         "useful.",
         csv=look.download("stability"),
     )  # fmt: skip
+
+
+def _means(row: dict[str, Any]) -> str:
+    """What a band means.
+
+    >>> _means({"band": "highly stable", "low": 0.9}), _means({"band": "highly stable", "low": 0.24})
+    ('comes back whoever happens to be there', 'comes back in most draws, though not in every one')
+    """
+    return MOSTLY if "stable" in row["band"].split() and row["low"] < LOW else ADVICE[row["band"]]
 
 
 def _pair(row: dict[str, Any], most: float) -> html.Div:

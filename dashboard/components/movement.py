@@ -121,7 +121,7 @@ def segments(found: Any, look: Look) -> html.Div:
                           words.percent(row.kept_share, 0)], className="in-cell")  # fmt: skip
         lines.append([name, words.count(row.before), words.count(row.after), kept, words.count(row.joined),
                       words.count(row.fresh), words.count(row.left)])  # fmt: skip
-    head = ["Segment", "Then", "Now", "Kept", "Joined", "of them new", "Left"]
+    head = ["Segment", "Then", "Now", "Kept", "Joined", "Of them new", "Left"]
     return table(head, lines, caption="Who joined and who left each segment", numeric={1, 2, 4, 5, 6},
                  className="groups")  # fmt: skip
 

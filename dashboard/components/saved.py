@@ -39,7 +39,7 @@ def saved_card(look: Look, saved: Any, method: str, there: bool, later: list[Dat
             link("Open", at(look, saved.view, "segments"), className="button",
                  **{"aria-label": f"Open {saved.name} on Segments"}),
             link("Does it still fit?", at(look, _newest(saved, later), "health"), className="button",
-                 **{"aria-label": f"Does {saved.name} still fit?"}),
+                 **{"aria-label": f"Does it still fit? {saved.name}"}),
         ] if there else [html.Span("Its dataset is in the trash: put that back on the Data page", className="hint")],
         className="saved-opens",
     )  # fmt: skip
@@ -132,7 +132,7 @@ def trash_card(trashed: list[Any]) -> Any:
             html.Div(
                 [
                     html.Button("Put back", type="button", className="take",
-                                **{"data-send": f"/saved/{each.id}/restore", "aria-label": f"Put {each.name} back"}),
+                                **{"data-send": f"/saved/{each.id}/restore", "aria-label": f"Put back {each.name}"}),
                     html.Button("Delete for good now", type="button", className="take warn",
                                 **{"data-send": f"/saved/{each.id}/purge",
                                    "aria-label": f"Delete {each.name} for good now"}),
@@ -195,7 +195,7 @@ def _segments(version: Any) -> html.Ul:
 
 
 def _later(look: Look, saved: Any, later: list[Dataset]) -> Any:
-    if not later:
+    if not later or (look.view.saved == saved.id and look.view.dataset == later[0].fingerprint):
         return None
     newest = later[0]
     return html.Div(

@@ -12,6 +12,8 @@ from dashboard.figures import base
 from dashboard.theme import Theme, segment_colour
 
 NOBODY = 0
+# The gap between two nodes as a part of the height, and about how many pixels the nodes have.
+PAD, HEIGHT = 0.02, 540
 
 
 def sankey(found: Any, theme: Theme, days: tuple[str, str]) -> go.Figure:
@@ -35,6 +37,7 @@ def sankey(found: Any, theme: Theme, days: tuple[str, str]) -> go.Figure:
         ("after", i): len(left) + n for n, i in enumerate(right)
     }
     colours = [_colour(faces[i].colour, theme) for i in nodes]
+    most = max(len(left), len(right))
     figure = base.blank(theme)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
@@ -47,8 +50,8 @@ def sankey(found: Any, theme: Theme, days: tuple[str, str]) -> go.Figure:
                 "customdata": [words.customers(int(size)) for size in sizes],
                 "hovertemplate": "%{label}<br>%{customdata}<extra></extra>",
                 "x": [0.001] * len(left) + [0.999] * len(right),
-                "y": [*_heights(sizes[: len(left)]), *_heights(sizes[len(left) :])],
-                "pad": 10,
+                "y": [*_heights(sizes[: len(left)], most), *_heights(sizes[len(left) :], most)],
+                "pad": PAD * HEIGHT,
                 "thickness": 12,
                 "line": {"width": 0},
             },
@@ -68,16 +71,19 @@ def sankey(found: Any, theme: Theme, days: tuple[str, str]) -> go.Figure:
     )
     for at, day in zip((0, 1), days, strict=True):
         base.note(figure, base.escape(day), theme, x=at, y=1, xref="paper", yref="paper", yanchor="bottom",
-                  xanchor="right" if at else "left", yshift=4)  # fmt: skip
+                  xanchor="right" if at else "left", yshift=10)  # fmt: skip
     return figure
 
 
-def _heights(sizes: list[float]) -> list[float]:
-    """Where the middle of each node lies, from the top, in the order given."""
-    total, above, found = sum(sizes), 0.0, []
+def _heights(sizes: list[float], most: int) -> list[float]:
+    """Where the middle of each node lies, from the top, in the order given.
+
+    Gaps take their part of the height as in the column of ``most`` nodes, so that the lowest one ends within it.
+    """
+    share, above, found = (1 - PAD * (most - 1)) / sum(sizes), 0.0, []
     for size in sizes:
-        found.append(min(max((above + size / 2) / total, 0.001), 0.999))
-        above += size
+        found.append(min(max(above + share * size / 2, 0.001), 0.999))
+        above += share * size + PAD
     return found
 
 
@@ -108,12 +114,12 @@ def leaving(found: Any, most: int = 3) -> list[tuple[int, str]]:
         name = names[row.id]
         gone = found.cells[(found.cells["before"] == row.id) & (found.cells["after"] != row.id)]
         to = gone.sort_values(["customers", "after"], ascending=[False, True]).iloc[0]
-        are = "is" if row.left == 1 else "are"
+        are = "is" if to["customers"] == 1 else "are"
         said.append(
             (
                 int(row.id),
-                f"{words.count(row.left)} of {words.count(row.before)} {name} {are} no longer {name}; "
-                f"{words.count(to['customers'])} {'is' if to['customers'] == 1 else 'are'} {names[to['after']]} now.",
+                f"{words.count(row.left)} of {words.count(row.before)} left {name}; "
+                f"{words.count(to['customers'])} {are} in {names[to['after']]} now.",
             )
         )
     return said
@@ -127,7 +133,7 @@ def joining(found: Any, most: int = 2) -> list[tuple[int, str]]:
     said = []
     for id_, row in sums.head(most).iterrows():
         from_ = came[came["after"] == id_].sort_values(["customers", "before"], ascending=[False, True]).iloc[0]
-        where = "had not ordered before" if from_["before"] == NOBODY else f"were {names[from_['before']]}"
+        where = "had not ordered before" if from_["before"] == NOBODY else f"came from {names[from_['before']]}"
         joined = f"{words.count(row['customers'])} joined {names[id_]}"
         said.append((int(str(id_)), f"{joined}; {words.count(from_['customers'])} of them {where}."))
     return said

@@ -13,6 +13,7 @@ from dashboard.components import customer, customer_features, customer_finding, 
 from dashboard.components.basics import icon, link, segmented
 from dashboard.components.cards import card, empty, graph, question, slot
 from dashboard.figures import customers, timeline
+from dashboard.figures.portrait import titled
 from dashboard.state import Look
 from dashboard.tab import Tab
 
@@ -172,7 +173,7 @@ def _products(one: Any, look: Look) -> Any:
         return html.Div(card("What they buy is not known", body), className="five card-slot")
     best = past.products.iloc[0]
     return html.Div(
-        card(f"{best['name'] or best['code']} comes first", customer_next.products(one, look),
+        card(f"{titled(best['name'] or best['code'])} comes first", customer_next.products(one, look),
              sub=f"The products that brought most, of {words.count(past.kinds_of_product)} different ones",
              csv=look.download("products")),
         className="five card-slot",

@@ -124,7 +124,8 @@ def _stability(pipeline: Pipeline, look: Look) -> Any:
         found, names = pipeline.stability(look.view), pipeline.segment_names(look.view)
     except ClienteleError as error:
         return _cannot(error)
-    return components.stability_card(look, found, names)
+    refit = pipeline.held_by(look.view) is not None and pipeline.differs(look.view)
+    return components.stability_card(look, found, names, refit=refit)
 
 
 def _table(name: str) -> Any:
@@ -153,4 +154,5 @@ TAB = Tab(
         "stability": lambda pipeline, look: pipeline.stability(look.view).rows,
     },
     kinds=("transactions", "customers", "survey"),
+    asks=("stability",),
 )

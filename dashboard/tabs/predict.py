@@ -129,12 +129,15 @@ def _entered(field: Any, values: dict[str, str], problems: Any) -> Any:
 
 
 def _answer(row: dict[str, Any], mine: Any, found: Any) -> html.Span:
+    if row["far"]:
+        said = "They are unlike anybody so far. Nearest to them are "
+        return html.Span([said, html.Strong(mine.name), f", {words.count(mine.customers)} customers."], role="status")
     lead = {"clear": "They would clearly be in ", "rather": "They would be in ", "border": "They would be in "}
     said = lead.get(row["confidence"], "They would be put with ")
     all_of = words.count(found.segments["customers"].sum())
     more = f", like {words.count(mine.customers)} of {all_of} customers"
     near = row["confidence"] == "border" and row["runner_up_name"]
-    more += f", but only by a little: {near} is almost as near." if near else "."
+    more += f", but only by a little: the centre of {near} is almost as near." if near else "."
     return html.Span([said, html.Strong(mine.name), more], role="status")
 
 

@@ -101,14 +101,17 @@ def test_customers_who_came_later_are_no_matter():
 
 def test_a_segment_of_newcomers_alone_is_new():
     words = said(BEFORE, pd.concat([BEFORE, division(n=(4, 50))]))[1]
-    assert "New 4 is new: none of its customers was there before." in words
+    assert "“New 4” is a new segment: none of its customers was there before." in words
 
 
 def test_a_new_segment_says_which_segments_it_came_from_and_how_many_are_newcomers():
     after = pd.concat([BEFORE, division(n=(4, 10))])
     after[["a0", "a1", "a2", "a3", "b0", "b1"]] = 4
     words = said(BEFORE, after)[1]
-    assert "New 4 is new: of its customers 25 % come from Old 1, 12 % from Old 2, 62 % were not there before." in words
+    told = (
+        "“New 4” is a new segment: of its customers 25 % come from Old 1, 12 % from Old 2, 62 % were not there before."
+    )
+    assert told in words
 
 
 def test_one_more_and_one_fewer_segment_keep_all_that_can_be_kept():

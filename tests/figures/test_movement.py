@@ -51,11 +51,21 @@ def test_without_anybody_the_figure_says_so():
     assert movement.matrix_headline(NOTHING, "GBP") == "Everybody is new"
 
 
+def test_nodes_of_the_flow_stay_within_the_picture_whatever_their_number():
+    sizes = [1.0, 30.0, 500.0, *[40.0] * 8]
+    share = (1 - movement.PAD * 10) / sum(sizes)
+    middles = movement._heights(sizes, 11)
+    assert middles[-1] + share * sizes[-1] / 2 <= 1 + 1e-9
+    above = [middle + share * size / 2 for middle, size in zip(middles, sizes, strict=True)]
+    below = [middle - share * size / 2 for middle, size in zip(middles, sizes, strict=True)]
+    assert all(lower >= upper for upper, lower in zip(above[1:], below[2:], strict=False))
+
+
 def test_the_moves_are_told_in_words():
     assert movement.headline(FOUND) == "5 of 14 customers are elsewhere now, 36 %"
     assert movement.leaving(FOUND) == [
-        (1, "4 of 10 Best are no longer Best; 4 are Gone <b> now."),
-        (2, "1 of 4 Gone <b> is no longer Gone <b>; 1 is Best now."),
+        (1, "4 of 10 left Best; 4 are in Gone <b> now."),
+        (2, "1 of 4 left Gone <b>; 1 is in Best now."),
     ]
     assert movement.joining(FOUND, 1) == [(1, "3 joined Best; 2 of them had not ordered before.")]
     assert movement.matrix_headline(FOUND, "GBP") == (

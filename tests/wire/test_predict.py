@@ -34,12 +34,15 @@ def test_the_form_opens_on_the_median_customer(draw):
 
 
 def test_on_the_border_the_answer_names_the_segment_that_is_almost_as_near():
-    row = {"confidence": "border", "runner_up_name": "Newcomers"}
+    row = {"confidence": "border", "runner_up_name": "Newcomers", "far": False}
     mine = SimpleNamespace(name="Steady buyers", customers=12)
     found = SimpleNamespace(segments=pd.DataFrame({"customers": [12, 30]}))
     said = json.dumps(_answer(row, mine, found).to_plotly_json()["props"]["children"], default=str)
     assert "They would be in " in said
-    assert ", like 12 of 42 customers, but only by a little: Newcomers is almost as near." in said
+    assert ", like 12 of 42 customers, but only by a little: the centre of Newcomers is almost as near." in said
+    said = json.dumps(_answer({**row, "far": True}, mine, found).to_plotly_json()["props"]["children"], default=str)
+    assert "They are unlike anybody so far." in said
+    assert "They would" not in said
 
 
 def test_the_example_for_other_programs_has_money_to_the_cent():

@@ -108,7 +108,7 @@ def test_a_deleted_one_is_let_go_and_comes_back_by_undo(client, draw, saved):
     assert "saved=" not in gone
     drawn = draw(gone, "saved-answer")
     assert "Spring plan is in the trash" in text(drawn["saved-here"])
-    assert "Put Spring plan back" in text(drawn["saved-trash"])
+    assert "Put back Spring plan" in text(drawn["saved-trash"])
     back = client.post(f"/saved/{id}/restore", json={"search": search(gone)}).json["href"]
     assert "One is saved" in text(draw(back, "saved-answer")["saved-answer"])
 

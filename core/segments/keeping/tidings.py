@@ -84,10 +84,10 @@ def _whole(found: Matching, segments: int) -> str:
 
 def _new(shares: Mapping[str, float], name: str) -> str:
     if not any(shares.values()):
-        return f"{name} is new: none of its customers was there before."
+        return f"“{name}” is a new segment: none of its customers was there before."
     rest = 1 - sum(shares.values())
     newcomers = f", {percent(rest)} were not there before" if rest >= PART else ""
-    return f"{name} is new: of its customers {_parts(shares, 'come', 'from')}{newcomers}."
+    return f"“{name}” is a new segment: of its customers {_parts(shares, 'come', 'from')}{newcomers}."
 
 
 def _gone(shares: Mapping[str, float], name: str) -> str:

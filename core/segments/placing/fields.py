@@ -80,6 +80,8 @@ class Field:
         """A value in words: an ordered level by its name, a number with as many places as it needs."""
         if isinstance(value, str):
             return value
+        if self.unit == "money" and value != int(value):
+            return f"{value:,.2f}"
         return self.levels[int(value)] if self.scale == "ordinal" else f"{value:,.10g}"
 
 
@@ -155,7 +157,7 @@ def _level(field: Field, value: Any) -> float | str:
         return float(known[text])
     # Where levels are figures themselves, such as 1, 3 and 5, a place would be taken for one of them.
     figures = any(level.lstrip("-").replace(".", "", 1).isdigit() for level in known)
-    if not figures and text.isdigit() and 1 <= int(text[:9]) <= len(field.levels):
+    if not figures and text.isdecimal() and 1 <= int(text[:9]) <= len(field.levels):
         return float(int(text[:9]) - 1)
     there = ", ".join(level[:40] for level in field.levels[:12])
     or_place = "" if figures else ", or its place from 1"
@@ -169,5 +171,7 @@ def _plain(value: Any) -> str:
 
 
 def _wrong(field: Field, value: Any, what: str, hint: str) -> ParameterError:
-    shown = f"{value:g}" if isinstance(value, (int, float)) else f"“{str(value)[:60]}”"
+    shown = f"{value:g}" if isinstance(value, float) else str(value)[:60] if isinstance(value, int) else (
+        f"“{str(value)[:60]}”"
+    )  # fmt: skip
     return ParameterError(f"{field.label} {shown} {what}.", hint)
