@@ -242,4 +242,5 @@ TAB = Tab(
     options={"by": ("segments", "groups"), "idea": None},
     tables={"strategies": lambda pipeline, look: pipeline.strategies(look.view)},
     kinds=("transactions", "customers", "survey"),
+    asks=("campaigns",),
 )

@@ -281,4 +281,5 @@ TAB = Tab(
         "A {kind} has no orders, so nothing can be placed on a map of sales. Bring an order log with a country "
         "on each line, or join one."
     ),
+    asks=("countries",),
 )

@@ -204,4 +204,5 @@ TAB = Tab(
         "movers": lambda pipeline, look: pipeline.movers(look.view),
     },
     lacks="Movement is read from the dates of orders, and a {kind} has none. Bring an order log.",
+    asks=("movement",),
 )  # fmt: skip

@@ -298,4 +298,5 @@ TAB = Tab(
     },
     kinds=("transactions", "customers", "survey"),
     people=table_layout,
+    asks=("overview", "people_overview"),
 )

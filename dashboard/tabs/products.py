@@ -238,4 +238,5 @@ TAB = Tab(
         "A {kind} says what each customer is like, not what stood on each receipt. Bring an order log with "
         "products, or join one."
     ),
+    asks=("products",),
 )

@@ -188,4 +188,5 @@ TAB = Tab(
         "changes": lambda pipeline, look: _moved(pipeline, look).drop(columns="colour"),
     },
     lacks="RFM groups are made of orders, and a {kind} has none of them. Bring an order log.",
+    asks=("rfm_grid",),
 )

@@ -198,4 +198,5 @@ TAB = Tab(
     lacks=(
         "A {kind} has no dates of orders, so there are no seasons. Bring an order log of the same shop, or join one."
     ),
+    asks=("seasonality",),
 )
