@@ -76,13 +76,17 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     def delete_saved(id: str) -> Answer:
         look, said = here()
         revision = pipeline.delete_kept(id, person(said)).revision
-        return shown(_without(look, id), id, revision, gone=id)
+        gone = f"{id}.held" if look.view.saved == id else id
+        return shown(_without(look, id), id, revision, gone=gone)
 
     @server.post("/saved/<id>/restore")
     @telling
     def restore_saved(id: str) -> Answer:
         look, said = here()
-        return shown(look, id, pipeline.restore_kept(id, person(said)).revision)
+        revision = pipeline.restore_kept(id, person(said)).revision
+        # Undo of what was just deleted: it holds the page again where it did.
+        held = Look("saved", look.view.but(saved=id)) if "held" in request.args else look
+        return shown(held, id, revision)
 
     @server.post("/saved/<id>/purge")
     @telling

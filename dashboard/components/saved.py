@@ -110,13 +110,14 @@ def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: A
     )  # fmt: skip
 
 
-def gone_banner(saved: Any) -> html.Div:
-    """What was just deleted, and how to undo it."""
+def gone_banner(saved: Any, *, held: bool) -> html.Div:
+    """What was just deleted, and how to undo it; ``held`` where it held what the page shows."""
     return html.Div(
         [
             icon("trash3"),
             html.P([html.Strong(f"{saved.name} is in the trash."), f" {TRASH}"]),
-            html.Button("Undo", type="button", className="button", **{"data-send": f"/saved/{saved.id}/restore"}),
+            html.Button("Undo", type="button", className="button",
+                        **{"data-send": f"/saved/{saved.id}/restore{'?held' if held else ''}"}),
         ],
         className="banner calm", role="status",
     )  # fmt: skip

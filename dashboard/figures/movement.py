@@ -39,8 +39,7 @@ def sankey(found: Any, theme: Theme, days: tuple[str, str]) -> go.Figure:
     colours = [_colour(faces[i].colour, theme) for i in nodes]
     most = max(len(left), len(right))
     figure = base.blank(theme)
-    figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False)
+    figure.update_layout(xaxis_visible=False, yaxis_visible=False, margin_t=36)
     figure.add_trace(
         go.Sankey(
             arrangement="snap",

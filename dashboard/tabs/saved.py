@@ -50,7 +50,8 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         kept, trashed = pipeline.kept(), pipeline.kept_in_trash()
         held = pipeline.held_by(look.view)
         stored = {dataset.fingerprint for dataset in pipeline.datasets()}
-        gone = next((each for each in trashed if each.id == look.view.option("gone")), None)
+        lost, _, held_it = look.view.option("gone").partition(".")
+        gone = next((each for each in trashed if each.id == lost), None)
         cards = [
             components.saved_card(look, each, pipeline.method_label(each), each.current.dataset in stored,
                                   pipeline.later(each), in_use=bool(held and each.id == held.id))
@@ -59,7 +60,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         here, differs = _here(pipeline, look, held)
         return dict(
             answer=_answer(kept, held, differs),
-            here=[components.gone_banner(gone), here] if gone else here,
+            here=[components.gone_banner(gone, held=bool(held_it)), here] if gone else here,
             kept=cards,
             trash=components.trash_card(trashed),
         )

@@ -109,7 +109,9 @@ def test_a_deleted_one_is_let_go_and_comes_back_by_undo(client, draw, saved):
     drawn = draw(gone, "saved-answer")
     assert "Spring plan is in the trash" in text(drawn["saved-here"])
     assert "Put back Spring plan" in text(drawn["saved-trash"])
-    back = client.post(f"/saved/{id}/restore", json={"search": search(gone)}).json["href"]
+    assert f"/saved/{id}/restore?held" in text(drawn["saved-here"])
+    back = client.post(f"/saved/{id}/restore?held", json={"search": search(gone)}).json["href"]
+    assert f"saved={id}" in back
     assert "One is saved" in text(draw(back, "saved-answer")["saved-answer"])
 
 
