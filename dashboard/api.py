@@ -57,6 +57,8 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab], jobs: J
             search = _search(data, wanted, kept.saved) if data or wanted else query(kept)
         look, problems = open_look(pipeline, tabs, "/predict", search, "light")
         if problems:
+            # Nothing is shown here instead: the request is refused.
+            problems[0].hint = problems[0].hint.removesuffix(" The default is shown instead.")
             raise problems[0]
         if pipeline.lacks(look.view, ASKS):
             errands.ask(pipeline, jobs, look.view, pipeline.lacks(look.view, ASKS))
@@ -142,6 +144,10 @@ def _body() -> dict[str, Any]:
         raise RequestError(413, f"The body has more than {MOST_BYTES:,} bytes.", "Send fewer customers at a time.")
     try:
         body = json.loads(request.get_data())
+        # Half of a surrogate pair is a character that nothing can be answered with.
+        json.dumps(body, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise RequestError(400, "The body holds half of a character.", "Send text in UTF-8.") from None
     except (ValueError, RecursionError) as error:
         raise RequestError(400, f"The body is no JSON: {str(error)[:120]}.", "See GET /api/v1/predict.") from None
     if not isinstance(body, dict):

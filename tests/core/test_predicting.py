@@ -17,7 +17,7 @@ from core.segments.dividing import placements
 from core.segments.inputs import features
 from core.segments.inputs.matrix import MOST_LEVELS, Feature, assemble
 from core.segments.placing import entering, predicting
-from core.segments.placing.fields import read
+from core.segments.placing.fields import Field, read
 from core.settings import Settings
 from tests import people_tables
 from tests.wire.conftest import write_log
@@ -270,3 +270,10 @@ def test_headers_match_by_any_spelling_then_by_role(home, table):
     fields = home.prediction_fields(table)
     found = placements.match(fields, ["AGE", "edu level", "in_come"], {"edu level": "education", "AGE": "age"})
     assert found == {"age": "AGE", "education": "edu level", "income": "in_come"}
+
+
+def test_a_place_in_small_figures_is_refused_in_words():
+    grade = Field("e", "Grade", "", "level", "ordinal", "", 0, 2, 0, 2, 0, 2, True, 1, "B", ("A", "B", "C"))
+    for value in ("²", "4", True, 10**400):
+        with pytest.raises(ParameterError, match="is not one of its levels"):
+            read(grade, value)

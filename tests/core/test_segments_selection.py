@@ -139,3 +139,12 @@ def test_too_few_customers_or_all_alike_are_refused_in_words(customers, words):
     source = Source(people([5] * customers, [2] * customers, [1000] * customers))
     with pytest.raises(NotEnoughDataError, match=words):
         selection.sweep(source, Recipe(), (1, 10), 42)
+
+
+def test_categories_of_one_size_have_no_elbow_and_still_a_verdict():
+    # One feature with four even categories: each further group takes as much inertia away as the one before.
+    rows = prepare(np.repeat(np.eye(4), 15, axis=0), "standard", np.zeros(4, dtype=int)).values
+    found = selection.study(rows, (1, 10), 42)
+    assert found.chosen == 4
+    assert "nan" not in " ".join(f"{each.lead} {each.text}" for each in found.reasons)
+    assert any(each.lead == "There is no elbow:" for each in found.reasons)

@@ -49,6 +49,24 @@ def test_customers_get_a_segment_with_portrait_averages_and_strategies(post, fin
     assert said["dataset"]["fingerprint"] == fingerprint
 
 
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b'{"customers": [{"id": "\\ud800"}]}', 400),
+        (b'{"customers": [{"\\ud800": 1}]}', 400),
+        (b'{"customers": [{}], "saved": "\\ud800"}', 400),
+        (b'{"customers": [{"frequency": 1' + b"0" * 400 + b"}]}", 422),
+        (b'{"customers": [{"frequency": true}]}', 422),
+        (b'{"customers": [{}], "view": "k=99"}', 422),
+    ],
+)
+def test_what_json_can_write_and_nobody_can_be_is_refused_in_json(client, body, status):
+    answer = client.post(URL, data=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    error = hint_and_no_trace(answer)
+    assert "shown instead" not in error["hint"]
+
+
 def test_averages_are_in_units_of_the_currency(post, client, fingerprint):
     said = post({"data": fingerprint, "view": "k=3", "customers": [{}]}).json
     rows = client.get(f"/download/predict/averages.csv?data={fingerprint}&k=3").text.splitlines()

@@ -32,6 +32,10 @@ class Reason:
     text: str
 
 
+# A smaller bend is none, but rounding.
+STRAIGHT = 1e-9
+
+
 def bend(rows: pd.DataFrame) -> np.ndarray:
     """Distance of the inertia curve below its chord, both axes brought to 0…1.
 
@@ -65,9 +69,11 @@ def percent(share: float, digits: int = 0) -> str:
 def about_elbow(rows: pd.DataFrame, here: pd.Series, elbow: int) -> Reason:
     """Whether the inertia curve bends there."""
     k = int(here["k"])
+    bends = dict(zip(rows["k"], bend(rows), strict=True))
+    if bends[elbow] < STRAIGHT:
+        return Reason("against", "There is no elbow:", "inertia falls evenly with each further segment.")
     if k == elbow:
         return Reason("for", f"The elbow is at {k}:", "each further segment brings inertia down by less.")
-    bends = dict(zip(rows["k"], bend(rows), strict=True))
     relative = bends[k] / bends[elbow]
     if relative >= 0.9:
         return Reason("for", f"Close to the elbow at {elbow}:", f"at {k} the curve bends {percent(relative)} as much.")
