@@ -149,7 +149,7 @@ class Segments(Keeping):
         return self._explain(projection.projection, view)
 
     def silhouettes(self, view: View) -> Silhouettes:
-        return self._explain(silhouettes.silhouettes, view)
+        return self._explain(silhouettes.silhouettes, view, self.segmentation(view).apart)
 
     def importance(self, view: View) -> Importance:
         return self._explain(importance.importance, view)

@@ -35,7 +35,7 @@ def splits(found: Any, names: list[Any], look: Look, in_use: int, method: Any, i
     headline = figures.headline(found.nodes, found.edges, names, row)
     told = figures.sentence(found.nodes, found.edges, names, row)
     figure = figures.tree(found.nodes, found.edges, names, look.theme, in_use=row)
-    swept = "K-Means, standing in" if method.chooses_k else method.label
+    swept = "K-Means, standing in," if method.chooses_k else method.label
     part = f", a seeded sample of {words.count(found.sampled)}" if found.sampled else ""
     listed = html.Ul([html.Li([swatch(name.colour), name.name]) for name in names], className="tree-names")
     height = max(260, 48 * int(found.nodes["k"].nunique()) + 40)

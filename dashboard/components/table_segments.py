@@ -27,7 +27,7 @@ def largest_and_smallest(sizes: Any, names: list[Any]) -> list[Any]:
     ordered = sorted(names, key=lambda name: -shares[name.id])
     said: list[Any] = [f"{words.in_words(len(names)).capitalize()} segments. "]
     for name, start, end in ((ordered[0], "The largest, ", "; "), (ordered[-1], "the smallest, ", ".")):
-        said += [start, html.Strong(name.name), f", {'is' if end == '.' else 'are'} "]
+        said += [start, html.Strong(name.name), ", are "]
         said += [html.Strong(words.percent(shares[name.id], 0)), f" of customers{end}"]
     return said
 

@@ -67,7 +67,8 @@ def by_k(sweep: Any, in_use: int, stable: Any = None, *, waits: bool = True) -> 
     ]
     if waits:
         lines += _overlaps(rows["k"], stable)
-    columns = [{"className": "on"} if k == in_use else {} for k in rows["k"]]
+    # Without stability the numbers are of a method that stands in, and none of them is in use.
+    columns = [{"className": "on"} if waits and k == in_use else {} for k in rows["k"]]
     head = [html.Th(str(k), scope="col", **column) for k, column in zip(rows["k"], columns, strict=True)]
     body = [
         html.Tr(

@@ -120,8 +120,17 @@ def headline(cells: pd.DataFrame, names: dict[int, str], currency: str) -> str:
     )
     rows = mine[mine["feature"] == spread.idxmax()].sort_values("mean")
     least, most = rows.iloc[0], rows.iloc[-1]
-    ends = [f"{names[int(end['id'])]} {told(dict(end), 'mean', 'said', currency)}" for end in (most, least)]
-    return f"They differ most in {low(words.header(most['label']))}: {ends[0]}, {ends[1]}"
+    ends = [_end(names[int(end["id"])], dict(end), currency) for end in (most, least)]
+    label = words.header(most["label"])
+    # A share is of those who did what the label says.
+    what = f"“{label}”" if most["unit"] == "share" else low(label)
+    return f"They differ most in {what}: {ends[0]}, {ends[1]}"
+
+
+def _end(name: str, row: dict[str, Any], currency: str) -> str:
+    """Who stands at an end; a level in words is set off from the name."""
+    value = told(row, "mean", "said", currency)
+    return f"{name} ({value})" if isinstance(row.get("said"), str) and row["said"] else f"{name} {value}"
 
 
 def panels(boxes: pd.DataFrame) -> list[dict[str, Any]]:

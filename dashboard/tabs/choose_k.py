@@ -75,13 +75,14 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             nothing["bar"] = _learned_from(pipeline, look)
             return dict(answer=error.message, why=card(error.title, empty(error.message, error.hint)), **nothing)
         bar = choosing.bar(look, in_use, PREPARATIONS, pipeline.preparation(look.view), method)
-        swept = "K-Means" if method.chooses_k else method.label
+        # The numbers compared are of K-Means where the method finds its own: none of them is in use.
+        swept, used = ("K-Means", 0) if method.chooses_k else (method.label, in_use)
         return dict(
             answer=_answer(found, in_use, method),
             bar=html.Div([bar, _learned_from(pipeline, look)]),
             why=verdict.why(found, in_use, look, method, []),
-            inertia=_inertia(found, in_use, look, _prepared(pipeline, look), swept),
-            silhouette=_silhouette(found, in_use, look),
+            inertia=_inertia(found, used, look, _prepared(pipeline, look), swept),
+            silhouette=_silhouette(found, used, look, swept),
             blades=_blades(pipeline, look),
             drawn=data,
         )
@@ -125,11 +126,15 @@ def _answer(found: Any, in_use: int, method: Any) -> list[Any]:
     return [html.Strong(f"{own}, by your choice."), f" The verdict would be {number.lower()}: {reason.strip()}"]
 
 
-def _counted(found: Any) -> str:
+def _used(in_use: int) -> str:
+    return f"; {in_use} segments are in use" if in_use else ""
+
+
+def _counted(found: Any, who: str = "customers") -> str:
     everybody = words.count(found.customers)
     if found.sampled:
-        return f"on a seeded sample of {words.count(found.sampled)} of {everybody} customers"
-    return f"over all {everybody} customers, exact"
+        return f"on a seeded sample of {words.count(found.sampled)} of {everybody} {who}"
+    return f"over all {everybody} {who}, exact"
 
 
 def _learned_from(pipeline: Pipeline, look: Look) -> Any:
@@ -154,7 +159,7 @@ def _inertia(found: Any, in_use: int, look: Look, prepared: str, swept: str) -> 
     figure = figures.inertia(found.rows, look.theme, elbow=found.elbow, in_use=in_use)
     return card(
         headline,
-        graph(ns("inertia-graph"), figure, height=320, describe=f"{headline}; {in_use} segments are in use."),
+        graph(ns("inertia-graph"), figure, height=320, describe=f"{headline}{_used(in_use)}."),
         sub=f"Inertia after {swept} for k from {first} to {last}, {_counted(found)}",
         how=f"{prepared}Inertia is the sum of squared distances to the centre of the own segment, in prepared units. "
         "The elbow is the point farthest below the chord from the first to the last k, both axes brought to one "
@@ -164,14 +169,14 @@ def _inertia(found: Any, in_use: int, look: Look, prepared: str, swept: str) -> 
     )
 
 
-def _silhouette(found: Any, in_use: int, look: Look) -> Any:
+def _silhouette(found: Any, in_use: int, look: Look, swept: str) -> Any:
     headline = figures.silhouette_headline(found.rows, found.best_silhouette)
     figure = figures.silhouette(found.rows, look.theme, best=found.best_silhouette, in_use=in_use)
     whiskers = "; whiskers: 95 % interval" if found.sampled else ""
     return card(
         headline,
-        graph(ns("silhouette-graph"), figure, height=320, describe=f"{headline}; {in_use} segments are in use."),
-        sub=f"Mean {_counted(found)}{whiskers}",
+        graph(ns("silhouette-graph"), figure, height=320, describe=f"{headline}{_used(in_use)}."),
+        sub=f"Mean after {swept}, {_counted(found)}{whiskers}",
         how="The silhouette of a customer compares the mean distance to their own segment (a) with that to the nearest "
         "other one (b): (b − a) / max(a, b), from −1 to 1 (Rousseeuw 1987). Under 0.25 there are no distinct groups. "
         "The highest is often useless: a few extreme customers standing apart score well. Above 10,000 customers a "
@@ -186,12 +191,16 @@ def _blades(pipeline: Pipeline, look: Look) -> Any:
         found, names = pipeline.silhouettes(look.view), pipeline.segment_names(look.view)
     except NotEnoughDataError as error:
         return card("So many segments cannot be made", empty(error.message, error.hint))
+    # A long name takes several lines.
+    tall = 72 if max(len(name.name) for name in names) > 32 else 52
+    who = "customers in a segment" if pipeline.segmentation(look.view).apart else "customers"
     headline = figures.blades_headline(found.segments, {n.id: n.name for n in names})
     figure = figures.blades(found.points, found.segments, names, look.theme, mean=found.mean)
     return card(
         headline,
-        graph(ns("blades-graph"), figure, height=max(360, 52 * len(names) + 110), describe=headline),
-        sub=f"A line per customer, sorted, {_counted(found)}; left of 0: nearer to another segment; right: the mean",
+        graph(ns("blades-graph"), figure, height=max(360, tall * len(names) + 110), describe=headline),
+        sub=f"A line per customer, sorted, {_counted(found, who)}; left of 0: nearer to another segment; "
+        "right: the mean",
         how="Each shape is as tall as its segment has customers and as wide as their silhouettes, the widest on top; "
         "the dashed line is the mean of all. A shape too thin to be seen is drawn taller. Shapes are thinned to 300 "
         "points, the means are not.",

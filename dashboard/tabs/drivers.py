@@ -169,7 +169,7 @@ def _told(found: Any, look: Look) -> Any:
     note += "silhouette on Choose k says how distinct they are."
     trust = f" Its errors are {words.percent(fewer)} of those of guessing." if fewer is not None else ""
     return card(
-        f"A forest puts {words.percent(found.accuracy)} of customers into their segment; guessing "
+        f"These features put {words.percent(found.accuracy)} of customers into the right segment; guessing "
         f"{words.percent(found.baseline)}",
         [html.Div(rows, className="told"), html.P(note + trust, className="told-note")],
         sub=f"Share put right, of {words.count(found.held_out)} customers that it had not seen; learned on "

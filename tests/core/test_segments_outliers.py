@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sklearn.metrics import adjusted_rand_score
 
 from core.errors import NotEnoughDataError
+from core.segments.describing.silhouettes import silhouettes
 from core.segments.dividing.segmentation import GREY, segmentation
 from core.segments.inputs import features
 from core.segments.inputs.features import Recipe
@@ -77,6 +78,15 @@ def test_exceptional_customers_become_a_segment_beside_the_others():
     assert row["colour"] == GREY
     assert found.segments["colour"].is_unique
     assert (found.labels[:3] == found.apart).all()
+
+
+def test_silhouettes_are_of_those_in_a_segment():
+    recipe = replace(RECIPE, outliers="aside")
+    found = segmentation(shop(), recipe, 3, 42)
+    drawn = silhouettes(shop(), recipe, 3, 42, found.apart, labels=found.labels)
+    assert drawn.mean == pytest.approx(found.silhouette)
+    assert drawn.customers == (found.labels != found.apart).sum()
+    assert found.apart not in set(drawn.segments["id"])
 
 
 def test_the_model_sets_aside_who_was_set_aside():

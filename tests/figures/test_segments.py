@@ -107,6 +107,14 @@ CELLS = pd.DataFrame(
 )  # fmt: skip
 
 
+def test_the_profile_quotes_what_a_share_is_of():
+    once = CELLS.assign(label="Ordered only once", unit="share", mean=[0.0, 0.0, 1.0, 1.0, 0.3, 0.3])
+    said = profiles.headline(once, {1: "Best", 2: "Rest"}, "GBP").replace("\u00a0", " ")
+    assert said == "They differ most in “Ordered only once”: Rest 100 %, Best 0 %"
+    answers = CELLS.assign(label="Reads reviews", unit="level", said=["Never", "", "Always", "", "", ""])[::2]
+    assert profiles.headline(answers[:2], {1: "Best", 2: "Rest"}, "GBP").endswith("Best (Never), Rest (Always)")
+
+
 def test_the_profile_names_the_trait_in_which_they_differ_most():
     said = profiles.headline(CELLS, {1: "Best", 2: "Rest"}, "GBP")
     assert said == "They differ most in orders each: Best 9.0, Rest 1.2"

@@ -3,10 +3,13 @@
 import csv
 import io
 import json
+from types import SimpleNamespace
+
+import pandas as pd
 
 from core.pipeline import View
 from core.segments.dividing import clusterer
-from dashboard.components import choosing
+from dashboard.components import choosing, verdict
 from dashboard.state import Look
 
 
@@ -118,6 +121,14 @@ def test_a_method_that_finds_the_number_itself_has_no_stepper():
     bar = str(choosing.bar(look, 5, {"log": "Log"}, "log", method))
     assert "found by HDBSCAN" in bar
     assert "One segment more" not in bar
+
+
+def test_of_a_method_that_stands_in_no_number_is_in_use():
+    criteria = ("silhouette", "calinski_harabasz", "davies_bouldin", "explained", "smallest_share")
+    rows = pd.DataFrame({"k": [2, 3], "smallest": [20, 30], **{name: [0.5, 0.4] for name in criteria}})
+    sweep = SimpleNamespace(rows=rows, sampled=0)
+    assert "className='on'" in str(verdict.by_k(sweep, 2))
+    assert "className='on'" not in str(verdict.by_k(sweep, 2, waits=False))
 
 
 def test_features_and_methods_are_chosen_on_their_own_pages(draw):

@@ -99,8 +99,10 @@ class Silhouettes:
     sampled: int
 
 
-@stage(version=2)
-def silhouettes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np.ndarray) -> Silhouettes:
+@stage(version=3)
+def silhouettes(
+    source: Source, recipe: Recipe, k: int, seed: int, apart: int = 0, *, labels: np.ndarray
+) -> Silhouettes:
     """The silhouette of each customer, sorted within segments and thinned to what can be drawn.
 
     Parameters
@@ -109,13 +111,16 @@ def silhouettes(source: Source, recipe: Recipe, k: int, seed: int, *, labels: np
         The whole dataset.
     recipe, k, seed
         Name the segmentation that ``labels`` come from.
+    apart : int
+        The id of those who are in no segment, 0 where there are none. They have no silhouette, and nobody is near
+        to them as to a segment.
     labels : int array
         Segment of each customer, from 1.
     """
-    values = features.values(source, recipe)
+    values, labels = features.values(source, recipe)[labels != apart], labels[labels != apart]
     rows = study(len(values), seed)
     ids, kept = np.unique(labels[rows], return_inverse=True)
-    width = widths(values[rows], [kept])[0]
+    width = widths(values[rows], [kept])[0] if len(ids) > 1 else np.zeros(len(rows))
     points, segments = [], []
     for number, segment in enumerate(ids):
         sorted_widths = np.sort(width[kept == number])[::-1]
