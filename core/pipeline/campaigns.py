@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,12 @@ class Acts(Sales):
         if people := self._roster(view):
             parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
             return self._run(table_audience.table_audience, people.source, *parameters, people=people)
-        marks, learned = self._marks(view)
+        learned = None
+        with suppress(NotEnoughDataError):
+            learned = self._learned(view)
         by = (learned, *self.rfm_rules(view))
-        return self._run(audiences.audience, self._unmarked(view), Filters.of(view), by, marks=marks)
+        about = self._unmarked(view), Filters.of(view), by
+        return self._run(audiences.audience, *about, later=lambda: {"marks": self._marks(view)})
 
     def audience_page(
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
@@ -94,7 +98,7 @@ class Acts(Sales):
         if people := self._roster(view):
             rows = table_audience.page(people, filters, **wanted)
         else:
-            rows = audience_rows.page(self._unmarked(view), filters, self._marks(view)[0], **wanted)
+            rows = audience_rows.page(self._unmarked(view), filters, self._marks(view), **wanted)
         return contacts.beside(rows) if contacts else rows
 
     def audience_columns(self, view: View) -> tuple[guide.Column, ...]:
@@ -131,7 +135,7 @@ class Acts(Sales):
         if people := self._roster(view):
             rows = table_audience.chunks(people, filters)
         else:
-            rows = audience_rows.chunks(self._unmarked(view), filters, self._marks(view)[0])
+            rows = audience_rows.chunks(self._unmarked(view), filters, self._marks(view))
         return contacts.each(rows) if contacts else rows
 
     def _audience_source(self, view: View) -> guide.Source:
@@ -177,14 +181,14 @@ class Acts(Sales):
         """Period and countries alone."""
         return self.slice(view.but(segments=(), groups=()))
 
-    def _marks(self, view: View) -> tuple[Marks, tuple[Any, ...] | None]:
-        """Scores, group and segment of each customer, and what the segments were learned with."""
+    def _marks(self, view: View) -> Marks:
+        """Scores, group and segment of each customer."""
         scores = self.rfm(view).scores
         groups = pd.DataFrame([(g.slug, g.label) for g in self.rfm_map(view).groups], columns=["group", "label"])
         try:
-            learned, found = self._learned(view), self.segmentation(view)
+            found = self.segmentation(view)
         except NotEnoughDataError:
             nobody = pd.DataFrame({"segment": [0], "name": [""], "colour": [10]})
-            return Marks(scores.assign(segment=0), nobody, groups), None
+            return Marks(scores.assign(segment=0), nobody, groups)
         named = found.segments[["id", "name", "colour"]].rename(columns={"id": "segment"})
-        return Marks(scores.assign(segment=found.labels), named, groups), learned
+        return Marks(scores.assign(segment=found.labels), named, groups)

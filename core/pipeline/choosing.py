@@ -27,7 +27,8 @@ class Choosing(Sales):
     def stability(self, view: View) -> Stability:
         """Whether the segments in use come back when customers are drawn again."""
         recipe, k, seed = self._learned(view)
-        return self._run(stability.stability, self._everybody(view), recipe, k, seed, labels=self._grouped(view))
+        about = self._everybody(view), recipe, k, seed
+        return self._run(stability.stability, *about, later=lambda: {"labels": self._grouped(view)})
 
     def stabilities(self, view: View) -> Stabilities:
         """The least stable segment for every number; of the number in use what :meth:`stability` says."""
@@ -45,8 +46,10 @@ class Choosing(Sales):
     def clustree(self, view: View) -> Clustree:
         """How customers split as the number of segments grows over the view's range."""
         recipe, k, seed = self._learned(view)
-        given = {"labels": self._grouped(view), "divided": lambda: self.divisions(view)}
-        return self._run(clustree.clustree, self._everybody(view), recipe, k, seed, view.k_range, **given)
+        about = self._everybody(view), recipe, k, seed, view.k_range
+        return self._run(
+            clustree.clustree, *about, later=lambda: {"labels": self._grouped(view), "divided": self.divisions(view)}
+        )
 
     def criteria(self, view: View) -> pd.DataFrame:
         """All criteria by number of segments: the sweep's, and stability."""

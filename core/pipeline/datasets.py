@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -153,7 +154,18 @@ class Datasets:
     def _source(self, view: View) -> str:
         return f"{view.dataset} {view.rules} {view.as_of}"
 
-    def _run(self, stage: Stage[Any, R], source: Slice | People, *parameters: Any, **given: Any) -> R:
-        """The kept result of a stage. ``given`` are earlier results that source and parameters already name."""
+    def _run(
+        self,
+        stage: Stage[Any, R],
+        source: Slice | People,
+        *parameters: Any,
+        later: Callable[[], Mapping[str, Any]] = dict,
+        **given: Any,
+    ) -> R:
+        """The kept result of a stage.
+
+        ``given`` are earlier results that source and parameters already name; ``later`` those of them that are only
+        fetched where there is no result yet: an entry for each of a million customers takes a while to read.
+        """
         key = stage.key(source.key, parameters)
-        return self.cache.get_or_compute(key, lambda: stage(source, *parameters, **given))
+        return self.cache.get_or_compute(key, lambda: stage(source, *parameters, **given, **later()))

@@ -10,7 +10,7 @@ from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline.sales import Sales
 from core.segments.inputs import features
 from core.segments.scores import dated, movement, rfm, rfm_edges, rfm_maps, standings
-from core.segments.scores.movement import Movement
+from core.segments.scores.movement import Movement, Movers
 from core.segments.scores.rfm_maps import Map
 from core.segments.scores.standings import Standing
 from core.view import View
@@ -38,7 +38,10 @@ class Moving(Sales):
 
     def rfm_changes(self, view: View) -> pd.DataFrame:
         """From the groups of the usual rules to those of the view: group, other, customers."""
-        return rfm.changes(self.rfm(view), self.rfm(view.but(rfm_map="", rfm_edges="")))
+        source, usual = self.slice(view.whole()), view.but(rfm_map="", rfm_edges="")
+        return self._run(
+            rfm.changes, source, *self.rfm_rules(view), later=lambda: {"one": self.rfm(view), "other": self.rfm(usual)}
+        )
 
     def rfm_scores(self, view: View) -> pd.DataFrame:
         """One row a customer: id, what is scored, the scores and the label of the group."""
@@ -86,24 +89,30 @@ class Moving(Sales):
         """Who is where as of the end of a day: ``by`` segments or groups, with ``edges`` frozen or their own."""
         source, own = self.slice(view.whole()), view.option("edges", "frozen") == "own"
         if view.option("by", "segments") == "groups":
-            rules, scored = self.rfm_rules(view), self.rfm(view)
-            return self._run(standings.grouped, source, day.isoformat(), *rules, own, scored=scored)
-        found = self.segmentation(view)
-        return self._run(standings.placed, source, *self._learned(view), day.isoformat(), own, found=found)
+            about = source, day.isoformat(), *self.rfm_rules(view), own
+            return self._run(standings.grouped, *about, later=lambda: {"scored": self.rfm(view)})
+        placed = source, *self._learned(view), day.isoformat(), own
+        return self._run(standings.placed, *placed, later=lambda: {"found": self.segmentation(view)})
 
     def movement(self, view: View) -> Movement:
         """Who went from where to where between the two days of a view."""
-        (source, by), days = self._moving(view), self.movement_days(view)
-        then, now = (self.standing(view, day) for day in days)
-        return self._run(movement.movement, source, by, then=then, now=now)
+        return self._run(movement.movement, *self._moving(view), later=lambda: self._standings(view))
+
+    def movers_first(self, view: View) -> Movers:
+        """How many :meth:`movers` there are, and the first of them."""
+        source, by = self._moving(view)
+        return self._run(movement.first, source, (*by, view.option("of")), later=lambda: {"listed": self.movers(view)})
 
     def movers(self, view: View) -> pd.DataFrame:
         """Who is elsewhere than before, all of them or those of the segment that the option ``of`` names."""
-        days, of = self.movement_days(view), view.option("of")
-        then, now = (self.standing(view, day) for day in days)
+        of, both = view.option("of"), self._standings(view)
         ids = features.customers(self.slice(view.whole()))["customer_id"]
         names = self.movement(view).names
-        return movement.movers(movement.pair(then, now), names, ids, int(of) if of.isdigit() else None)
+        return movement.movers(movement.pair(**both), names, ids, int(of) if of.isdigit() else None)
+
+    def _standings(self, view: View) -> dict[str, Standing]:
+        then, now = (self.standing(view, day) for day in self.movement_days(view))
+        return {"then": then, "now": now}
 
     def _moving(self, view: View) -> tuple[Slice, tuple[str, ...]]:
         """The whole dataset, and what the two standings come from, in words."""

@@ -73,12 +73,13 @@ class Segments(Keeping):
 
     def rfm_grid(self, view: View) -> Grid:
         """The 5 × 5 grid of the customers and revenue that the view looks at."""
-        return self._run(rfm.grid, self.slice(view), *self.rfm_rules(view), scored=self.rfm(view))
+        rules = self.rfm_rules(view)
+        return self._run(rfm.grid, self.slice(view), *rules, later=lambda: {"scored": self.rfm(view)})
 
     def selection(self, view: View) -> Sweep:
         """Inertia, silhouette and more over the view's range of k, and the verdict."""
         about = self._everybody(view), self._recipe(view), view.k_range, view.seed
-        return self._run(selection.sweep, *about, divided=lambda: self.divisions(view))
+        return self._run(selection.sweep, *about, later=lambda: {"divided": self.divisions(view)})
 
     def divisions(self, view: View) -> Divisions:
         """The customers divided into every number of the view's range."""
@@ -210,8 +211,10 @@ class Segments(Keeping):
         return rows.assign(**changed)
 
     def _explain(self, stage: Stage[Any, R], view: View, *more: Any, source: Source | None = None) -> R:
-        labels = self.segmentation(view).labels
-        return self._run(stage, source or self._everybody(view), *self._learned(view), *more, labels=labels)
+        return self._run(
+            stage, source or self._everybody(view), *self._learned(view), *more,
+            later=lambda: {"labels": self.segmentation(view).labels},
+        )  # fmt: skip
 
     def _members(self, view: View) -> np.ndarray:
         """Who is in the view's segments and groups: an entry a customer."""

@@ -164,16 +164,16 @@ def _rows(found: Any, look: Look) -> Any:
 
 
 def _movers(pipeline: Pipeline, found: Any, look: Look) -> Any:
-    rows, of = pipeline.movers(look.view), look.view.option("of")
+    first, of = pipeline.movers_first(look.view), look.view.option("of")
     names = {str(row.id): row.name for row in found.names.itertuples(index=False)}
     whom = f"joined or left {names[of]}" if of in names else "moved or came anew"
-    if rows.empty:
+    if not first.customers:
         return card(f"Nobody {whom}", empty("No customer is listed", "Choose another segment, or other days."))
     everyone = link("List all movers", look.href(of=None)) if of in names else None
     return card(
-        f"{words.customers(len(rows))} {whom}",
-        parts.movers(rows, lambda id: customer_link(pipeline, id, look), look),
-        sub=f"The {min(parts.LISTED, len(rows))} who spent most; figures then → now. The CSV lists all of them",
+        f"{words.customers(first.customers)} {whom}",
+        parts.movers(first.rows, lambda id: customer_link(pipeline, id, look), look),
+        sub=f"The {min(parts.LISTED, first.customers)} who spent most; figures then → now. The CSV lists all of them",
         how=_how(look),
         csv=look.download("movers"),
         more=everyone,

@@ -10,6 +10,7 @@ import argparse
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import dashboard.tabs
 from core.pipeline import Pipeline, View
@@ -23,14 +24,22 @@ class Browser:
     """Enough of a browser to open pages."""
 
     def __init__(self, settings: Settings) -> None:
-        self.call = caller(application.create_app(settings).server.test_client())
+        self.app = application.create_app(settings)
+        self.call = caller(self.app.server.test_client())
 
     def open(self, slug: str, search: str) -> float:
-        """Seconds to open a page: the shell's callback and the page's own."""
+        """Seconds to open a page: the shell's callback, the job where the page waits for one, and the page's own."""
         start = time.perf_counter()
-        page = self.call("view", {"url.pathname": f"/{slug}", "url.search": f"?{search}", "theme.data": "light"}).json
-        self.call(f"{slug}-answer", {"view.data": page["response"]["view"]["data"]})
+        page = self._page(slug, search)
+        if "data" not in page.get("view", {}):
+            self.app.server.extensions["jobs"].run(page["shown"]["data"].split()[-1])
+            page = self._page(slug, search)
+        self.call(f"{slug}-answer", {"view.data": page["view"]["data"]})
         return time.perf_counter() - start
+
+    def _page(self, slug: str, search: str) -> Any:
+        given = {"url.pathname": f"/{slug}", "url.search": f"?{search}", "theme.data": "light"}
+        return self.call("view", given).json["response"]
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +46,7 @@ def clustree(
     k_range: tuple[int, int],
     *,
     labels: np.ndarray,
-    divided: Callable[[], Divisions],
+    divided: Divisions,
 ) -> Clustree:
     """Follow customers from one number of groups to the next.
 
@@ -61,8 +60,8 @@ def clustree(
         First and last number.
     labels : int array
         Segment of each customer; below 1 those who are in none.
-    divided : callable
-        Divisions of the same source, recipe, range and seed.
+    divided : Divisions
+        Of the same source, recipe, range and seed.
 
     Notes
     -----
@@ -79,8 +78,7 @@ def clustree(
     rows = sampling.study(len(values), seed)
     mine = mine[rows]
     in_use = 0 if clusterer.of(recipe.method).chooses_k else k
-    made = divided()
-    levels = dict(zip(made.numbers, made.labels.astype(np.int64), strict=True))
+    levels = dict(zip(divided.numbers, divided.labels.astype(np.int64), strict=True))
     if in_use in levels and (mine > 0).all():
         levels[in_use] = mine
     levels = {number: np.unique(level, return_inverse=True)[1] for number, level in levels.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,7 +49,7 @@ def sweep(
     k_range: tuple[int, int],
     seed: int,
     *,
-    divided: Callable[[], Divisions] | None = None,
+    divided: Divisions | None = None,
 ) -> Sweep:
     """Divide the customers into each number of segments of a range and weigh the results.
 
@@ -62,8 +61,8 @@ def sweep(
     k_range : (int, int)
         First and last k, both included.
     seed : int
-    divided : callable, optional
-        The divisions of this source, recipe, range and seed, where they are kept.
+    divided : Divisions, optional
+        Those of this source, recipe, range and seed, where they are kept.
 
     Raises
     ------
@@ -77,7 +76,7 @@ def sweep(
     are groups at all: :mod:`core.segments.choosing.grouping`.
     """
     table, values = learned(source, recipe)
-    made = divided() if divided else divide(values, k_range, seed, str(table), recipe.method, table.owner)
+    made = divided or divide(values, k_range, seed, str(table), recipe.method, table.owner)
     return weigh(values, made, seed)
 
 

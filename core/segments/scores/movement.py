@@ -14,6 +14,7 @@ from core.warehouse.tables import Slice
 
 # The id of whoever had not ordered yet.
 NOBODY = 0
+FIRST = 100
 
 
 @cacheable
@@ -66,6 +67,21 @@ def movement(source: Slice, by: tuple[str, ...], *, then: Standing, now: Standin
     names = pd.concat([_NOBODY, then.names, now.names]).drop_duplicates("id", ignore_index=True)
     frame = cells.reset_index().astype("int64")
     return Movement(names, frame, _rows(names, pairs), [*then.told, *now.told])
+
+
+@cacheable
+@dataclass(frozen=True)
+class Movers:
+    """The first of :func:`movers`, and how many there are in all."""
+
+    rows: pd.DataFrame
+    customers: int
+
+
+@stage(version=1)
+def first(source: Slice, by: tuple[str, ...], *, listed: pd.DataFrame) -> Movers:
+    """The first rows of ``listed``, which ``by`` names."""
+    return Movers(listed.head(FIRST), len(listed))
 
 
 def pair(then: Standing, now: Standing) -> pd.DataFrame:

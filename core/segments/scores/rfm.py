@@ -162,8 +162,17 @@ def grid(source: Slice, drawn: str = "", thresholds: str = "", *, scored: Rfm) -
     return Grid(cells, int(cells["customers"].sum()), int(cells["cents"].sum()))
 
 
-def changes(one: Rfm, other: Rfm) -> pd.DataFrame:
-    """How many customers are in which group of one and of another: group, other, customers; the most first."""
+@stage(version=1)
+def changes(source: Slice, drawn: str = "", thresholds: str = "", *, one: Rfm, other: Rfm) -> pd.DataFrame:
+    """How many customers are in which group of one and of another: group, other, customers; the most first.
+
+    Parameters
+    ----------
+    source : Slice
+        The whole dataset.
+    drawn, thresholds
+        Name the map and thresholds that ``one`` comes from; ``other`` has the usual ones.
+    """
     pairs = pd.DataFrame({"group": one.scores["group"], "other": other.scores["group"]})
     found = pairs.value_counts().rename("customers").reset_index()
     return found.sort_values(["customers", "group", "other"], ascending=[False, True, True], ignore_index=True)
