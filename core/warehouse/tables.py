@@ -44,8 +44,8 @@ class TablesMeta:
 
     ``money`` is what revenue is taken from, of :mod:`core.intake.logs.money`; ``none`` where there is none: all
     ``cents`` are 0 then, and orders count all the same. Without products all lines are of one product without code or
-    name, or one a category where lines have that; without countries all are ``Unspecified``. Categories and channels are
-    known where there are at least two.
+    name, or one a category where lines have that; without countries all are ``Unspecified``. Categories and channels
+    are known where there are at least two.
     """
 
     lines: int
