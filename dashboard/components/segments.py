@@ -117,6 +117,8 @@ def traits(cells: Any, names: list[Any], currency: str, most: int = 12) -> html.
     table = html.Table(
         [html.Caption(said, className="visually-hidden"), html.Thead(html.Tr(head)), html.Tbody(body)],
         className="heat traits",
+        # Room for a word in each cell; where there is less the table scrolls.
+        style={"minWidth": f"{160 + 80 * len(shown)}px"},
     )
     return html.Div(
         [html.Div(table, className="table-scroll", tabIndex=0, role="region", **{"aria-label": said}), _scale()]

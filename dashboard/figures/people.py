@@ -177,7 +177,7 @@ def _labels(
     for name in sorted(shown, key=lambda n: centres[n.id][1]):
         at_x, at_y = centres[name.id]
         for other_x, other_y in placed:
-            if abs(at_x - other_x) < 0.4 * wide and at_y - other_y < 0.1 * tall:
+            if abs(at_x - other_x) < 0.55 * wide and at_y - other_y < 0.1 * tall:
                 at_y = other_y + 0.1 * tall
         placed.append((at_x, at_y))
         colour = segment_colour(name.colour)
@@ -191,7 +191,7 @@ def _labels(
 def _axis(grows: str) -> str:
     """What grows along an axis, as labels."""
     text = " ".join(grows.replace("_", " ").split())
-    return base.escape(text if len(text) <= 2 * WIDE else f"{text[: 2 * WIDE - 1]}…")
+    return base.escape(text) if len(text) <= 1.4 * WIDE else _lines(text)
 
 
 def _lines(name: str) -> str:

@@ -146,7 +146,7 @@ def _sharing(found: Any, look: Look) -> Any:
     return card(
         drivers.pairs_headline(found.pairs),
         html.Ul(said, className="sharing"),
-        sub="Accuracy lost when each of the two is shuffled alone, and when both are",
+        sub="Accuracy lost when one is shuffled, and when both are",
         how="Pairs whose rank correlation (Spearman) is 0.5 or more, the four closest. Shuffle one of them, and the "
         "other still tells most of it; so both are shuffled in the same way, together. Where that costs more than both "
         "alone, by over two standard deviations, each hides what the other is worth: a short bar is no sign then that "
@@ -157,7 +157,7 @@ def _sharing(found: Any, look: Look) -> Any:
 
 def _told(found: Any, look: Look) -> Any:
     pairs = [
-        ("By the forest", found.accuracy),
+        ("Told from these features", found.accuracy),
         ("By always naming the largest segment", found.baseline),
     ]
     rows = [
@@ -172,7 +172,7 @@ def _told(found: Any, look: Look) -> Any:
         f"These features put {words.percent(found.accuracy)} of customers into the right segment; guessing "
         f"{words.percent(found.baseline)}",
         [html.Div(rows, className="told"), html.P(note + trust, className="told-note")],
-        sub=f"Share put right, of {words.count(found.held_out)} customers that it had not seen; learned on "
+        sub=f"Checked on {words.count(found.held_out)} customers who were kept back; learned from "
         f"{words.count(found.trained)}",
         how=f"{FOREST}Accuracy is the share of those whose segment it names correctly. Guessing always names the "
         "largest segment. An importance is worth as much as the forest is better than that.",

@@ -18,7 +18,7 @@ def words(response):
 
 def test_accuracy_stands_beside_that_of_guessing(draw):
     told = words(draw("/drivers?k=3", "drivers-answer")["drivers-told"])
-    assert "By the forest" in told
+    assert "Told from these features" in told
     assert "always naming the largest segment" in told
 
 
