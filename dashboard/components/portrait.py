@@ -104,7 +104,7 @@ def differences(rows: Any, name: str, currency: str) -> html.Div:
         they, everybody = (
             profiles.told(row, who, said, currency) for who, said in (("they", "said"), ("all", "said_all"))
         )
-        size = row["effect"]
+        size = round(row["effect"], 2)
         wide = 50 * min(abs(size) / WIDEST, 1)
         place = {"left": f"{50 if size >= 0 else 50 - wide:.1f}%", "width": f"{wide:.1f}%"}
         bar = html.Span(html.Span(style=place), className="effect-bar", **{"aria-hidden": "true"})

@@ -83,7 +83,7 @@ def as_shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def effects_headline(rows: pd.DataFrame) -> str:
     """How many differences are large."""
-    large = int((rows["effect"].abs() >= LARGE).sum())
+    large = int((rows["effect"].abs().round(2) >= LARGE).sum())
     many = "One large difference" if large == 1 else f"{words.in_words(large).capitalize()} large differences"
     return f"{many} from all customers"
 

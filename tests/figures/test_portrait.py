@@ -126,6 +126,14 @@ def test_a_mix_names_what_takes_a_larger_part():
     assert habits.mix_headline(level, "Champions", "spend") == "Champions divide their spend as everybody does"
 
 
+def test_a_difference_is_called_as_large_as_it_is_written():
+    rows = pd.DataFrame({"label": ["Review: No"], "unit": "share", "they": 0.56, "all": 0.23, "effect": 0.797})
+    assert portrait.effects_headline(rows) == "One large difference from all customers"
+    made = text(components.differences(rows, "Sceptics", "GBP"))
+    assert "+0.80" in made
+    assert "large" in made
+
+
 def test_no_favourite_is_no_finding():
     none = pd.DataFrame(columns=["name", "lift"])
     assert portrait.likes_headline(none, "Champions", product=True) == (
