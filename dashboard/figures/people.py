@@ -191,7 +191,10 @@ def _labels(
 def _axis(grows: str) -> str:
     """What grows along an axis, as labels."""
     text = " ".join(grows.replace("_", " ").split())
-    return base.escape(text) if len(text) <= 1.4 * WIDE else _lines(text)
+    if len(text) <= 1.4 * WIDE:
+        return base.escape(text)
+    most = round(1.4 * WIDE)
+    return "<br>".join(base.escape(each if len(each) <= most else f"{each[: most - 1]}…") for each in text.split(", "))
 
 
 def _lines(name: str) -> str:

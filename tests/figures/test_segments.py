@@ -41,6 +41,12 @@ def test_the_axes_of_the_map_say_what_loads_on_them():
     assert "more recent" in figure.layout.yaxis.title.text
 
 
+def test_a_long_axis_has_a_line_for_each_feature():
+    long = ("higher Customer Reviews Importance, higher Shopping Satisfaction", "more recent")
+    title = people.chart(POINTS, NAMES, LIGHT, explained=(0.7, 0.2), axes=long).layout.xaxis.title.text
+    assert title.startswith("higher Customer Reviews Importance<br>higher Shopping Satisfaction →")
+
+
 def test_names_from_data_are_text():
     figure = people.chart(POINTS, NAMES, LIGHT, **PLACE)
     assert all("<b>" not in label.text for label in figure.layout.annotations)
