@@ -130,6 +130,25 @@ def test_another_seed_and_shuffled_customers_keep_names_numbers_and_colours(pipe
         assert kept == [(each.id, each.name, each.colour) for each in saved.current.living]
 
 
+@pytest.mark.parametrize("method", ["kmeans", "gaussian", "ward", "medoids"])
+def test_a_table_with_shuffled_rows_and_another_seed_keeps_numbers_names_colours_and_members(
+    pipeline, made, tmp_path, method
+):
+    frame = people_tables.customers()
+    file = people_tables.write(tmp_path / "other.csv", frame.sample(frac=1, random_state=3), people_tables.CUSTOMERS)
+    shuffled = pipeline.receive(file).fingerprint
+    view = View(made[3], k=3, method=method, features=("Income", "Kids", "Store purchases", "Web visits"))
+    saved = pipeline.keep(view, "By what they are")
+    again = saved.view.but(dataset=shuffled, seed=7)
+    assert shuffled != made[3]
+    for one in (view, again):
+        kept = [(each.id, each.name, each.colour) for each in pipeline.segmentation(one).names]
+        assert kept == [(each.id, each.name, each.colour) for each in saved.current.living]
+    members = unpack_members(pipeline.archive.contents(saved.id, 1).members)
+    now = pipeline.customer_table(again).set_index("customer_id")["segment"]
+    assert now.loc[members.index].tolist() == members.tolist()
+
+
 def test_one_more_segment_keeps_the_others_and_takes_no_name_number_or_colour_of_theirs(pipeline, view):
     saved = pipeline.keep(view, "Spring plan")
     for k in (2, 3, 5, 6, 8):
