@@ -69,7 +69,7 @@ class Moving(Sales):
             )  # fmt: skip
         until = _day(view.option("until")) or last
         asked = view.option("since", "quarter")
-        since = until - dt.timedelta(days=AGO[asked]) if asked in AGO else _day(asked) or first
+        since = _before(until, AGO[asked]) if asked in AGO else _day(asked) or first
         if asked in AGO and since < first and "since" not in dict(view.options):
             since = first + (until - first) // 2
         if not first <= since < until <= last:
@@ -83,7 +83,7 @@ class Moving(Sales):
         """The words for earlier days that the log reaches back to."""
         first, last = dated.days_of(self.slice(view.whole()))
         until = _day(view.option("until")) or last
-        return [word for word, ago in AGO.items() if until - dt.timedelta(days=ago) >= first]
+        return [word for word, ago in AGO.items() if _before(until, ago) >= first]
 
     def standing(self, view: View, day: dt.date) -> Standing:
         """Who is where as of the end of a day: ``by`` segments or groups, with ``edges`` frozen or their own."""
@@ -108,7 +108,7 @@ class Moving(Sales):
         of, both = view.option("of"), self._standings(view)
         ids = features.customers(self.slice(view.whole()))["customer_id"]
         names = self.movement(view).names
-        return movement.movers(movement.pair(**both), names, ids, int(of) if of.isdigit() else None)
+        return movement.movers(movement.pair(**both), names, ids, int(of) if of.isdecimal() else None)
 
     def _standings(self, view: View) -> dict[str, Standing]:
         then, now = (self.standing(view, day) for day in self.movement_days(view))
@@ -120,6 +120,11 @@ class Moving(Sales):
         rules = self.rfm_rules(view) if by == "groups" else (str(self._learned(view)),)
         since, until = self.movement_days(view)
         return self.slice(view.whole()), (by, edges, *rules, since.isoformat(), until.isoformat())
+
+
+def _before(day: dt.date, days: int) -> dt.date:
+    """So many days earlier; the first day that there is where none is so early."""
+    return dt.date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def _day(text: str) -> dt.date | None:

@@ -170,13 +170,21 @@ def test_a_log_of_days_says_that_it_is_too_short(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("since", "until"), [("2024-03-01", "2024-02-01"), ("2020-01-01", ""), ("2024-01-31", "2030-01-01"), ("soon", "")]
-)
+    ("since", "until"), [("2024-03-01", "2024-02-01"), ("2020-01-01", ""), ("2024-01-31", "2030-01-01"), ("soon", ""),
+                       ("quarter", "0001-01-01"), ("", "0001-01-01")],
+)  # fmt: skip
 def test_days_outside_of_the_log_are_told(shop, since, until):
     pipeline, view = shop
     with pytest.raises(ParameterError) as error:
         pipeline.movement_days(view.but(since=since, until=until))
     assert error.value.hint
+
+
+def test_what_is_no_segment_lists_everybody_who_moved(shop):
+    pipeline, view = shop
+    assert pipeline.movement_presets(view.but(until="0001-01-01")) == []
+    groups = view.but(by="groups")
+    assert len(pipeline.movers(groups.but(of="²"))) == len(pipeline.movers(groups))
 
 
 def test_a_log_shorter_than_half_a_year_is_looked_at_from_its_middle(shop):
