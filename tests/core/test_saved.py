@@ -283,6 +283,21 @@ def test_what_waited_in_the_trash_too_long_is_removed(pipeline, view):
     assert rows_of(pipeline)[0] == []
 
 
+def test_two_who_look_at_the_trash_at_once_both_see_it(pipeline, view, monkeypatch):
+    saved = pipeline.keep(view, "Spring plan")
+    pipeline.delete_kept(saved.id)
+    with pipeline.archive.database.write() as connection:
+        connection.execute(text("UPDATE segmentations SET deleted = '2020-01-01T00:00:00+00:00'"))
+    purge = pipeline.archive.purge
+
+    def late(id):
+        purge(id)
+        purge(id)
+
+    monkeypatch.setattr(pipeline.archive, "purge", late)
+    assert pipeline.kept_in_trash() == []
+
+
 def test_nothing_is_overwritten_when_anything_fails(pipeline, view, monkeypatch):
     saved = pipeline.keep(view, "Spring plan")
     before = rows_of(pipeline)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -230,4 +231,6 @@ class Archive:
         with self.database.read() as connection:
             ids = connection.execute(select(SEGMENTATIONS.c.id).where(old)).scalars().all()
         for id in ids:
-            self.purge(id)
+            # Another process may have been quicker.
+            with suppress(ExpiredError, ParameterError):
+                self.purge(id)
