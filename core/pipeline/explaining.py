@@ -73,7 +73,7 @@ class Explaining(Sales):
 
     def close_up(self, view: View) -> int:
         """The segment of the view's option ``who``, else the first that it filters by, else that with most revenue."""
-        rows = self.segmentation(view).segments
+        rows = self.outline(view).segments
         known = [int(each) for each in rows["id"]]
         if asked := view.option("who"):
             if not (asked.isascii() and asked.isdigit() and int(asked) in known):

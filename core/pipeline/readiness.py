@@ -41,6 +41,7 @@ QUESTIONS = {
     "treatments": "Seeing what the largest customers change",
     "rfm": "Scoring recency, orders and spend",
     "rfm_grid": "Adding up the groups",
+    "health": "Looking at what changed since it was saved",
     "movement": "Following customers from one day to the other",
 }
 # Of the other datasets: the customers above which a question takes longer than about two seconds. Where a method's

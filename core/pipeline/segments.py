@@ -101,7 +101,7 @@ class Segments(Keeping):
     def chosen_k(self, view: View) -> int:
         """The view's own k, or the one that the verdict chooses; of a method that finds it itself, what it found."""
         if clusterer.of(view.method).chooses_k:
-            found = self.segmentation(view)
+            found = self.outline(view)
             return found.k - bool(found.apart)
         return view.k or self.selection(view).chosen
 
@@ -112,10 +112,15 @@ class Segments(Keeping):
         found = self._run(segmentation.segmentation, self._everybody(view), bare, k, seed)
         return self._held(view, self._everybody(view), recipe, k, seed, found) if recipe.holds else found
 
+    def outline(self, view: View) -> Segmentation:
+        """:meth:`segmentation` without the segment of each customer: the same size for a million of them."""
+        about = self._everybody(view), *self._learned(view)
+        return self._run(segmentation.outline, *about, later=lambda: {"found": self.segmentation(view)})
+
     def segment_names(self, view: View) -> list[SegmentName]:
         """What a menu lists; nothing where the customers are too few for segments."""
         try:
-            return self.segmentation(view).names
+            return self.outline(view).names
         except NotEnoughDataError:
             return []
 
@@ -150,7 +155,7 @@ class Segments(Keeping):
         return self._explain(projection.projection, view)
 
     def silhouettes(self, view: View) -> Silhouettes:
-        return self._explain(silhouettes.silhouettes, view, self.segmentation(view).apart)
+        return self._explain(silhouettes.silhouettes, view, self.outline(view).apart)
 
     def importance(self, view: View) -> Importance:
         return self._explain(importance.importance, view)
@@ -202,7 +207,7 @@ class Segments(Keeping):
 
     def _named(self, view: View, rows: pd.DataFrame) -> pd.DataFrame:
         """The names, colours and portraits that the segmentation gives."""
-        given = self.segmentation(view).segments.set_index("id")
+        given = self.outline(view).segments.set_index("id")
         mine = rows["id"].isin(given.index)
         columns = [c for c in ("name", "slug", "archetype", "colour", "portrait") if c in rows]
         changed = {c: rows[c].where(~mine, rows["id"].map(given[c])) for c in columns}

@@ -193,7 +193,7 @@ def _blades(pipeline: Pipeline, look: Look) -> Any:
         return card("So many segments cannot be made", empty(error.message, error.hint))
     # A long name takes several lines.
     tall = 72 if max(len(name.name) for name in names) > 32 else 52
-    who = "customers in a segment" if pipeline.segmentation(look.view).apart else "customers"
+    who = "customers in a segment" if pipeline.outline(look.view).apart else "customers"
     headline = figures.blades_headline(found.segments, {n.id: n.name for n in names})
     figure = figures.blades(found.points, found.segments, names, look.theme, mean=found.mean)
     return card(

@@ -154,5 +154,5 @@ TAB = Tab(
         "stability": lambda pipeline, look: pipeline.stability(look.view).rows,
     },
     kinds=("transactions", "customers", "survey"),
-    asks=("stability",),
+    asks=("stability", "health"),
 )

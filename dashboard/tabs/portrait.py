@@ -150,7 +150,7 @@ def _effects(pipeline: Pipeline, name: Any, look: Look) -> Any:
 
 
 def _typical(pipeline: Pipeline, name: Any, look: Look) -> Any:
-    found, learned = pipeline.typical(look.view), pipeline.segmentation(look.view)
+    found, learned = pipeline.typical(look.view), pipeline.outline(look.view)
     apart = learned.apart == name.id
     note = "They have no centre of their own: these lie nearest to the middle of all of them" if apart else (
         "The five customers nearest to the centre of the segment; choose one to see their page")  # fmt: skip

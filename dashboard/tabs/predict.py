@@ -90,7 +90,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         mine, runner_up = segments[row["segment"]], segments.get(row["runner_up"])
         entered = {field.slug: _entered(field, values, problems) for field in fields}
         return dict(
-            answer=_answer(row, mine, pipeline.segmentation(view)),
+            answer=_answer(row, mine, pipeline.outline(view)),
             starts=placing.starts(fields, segments, look),
             form=no_update if typed == look.view.option("values") else _form(fields, values, asked, look),
             result=_result(row, mine, found.notes[0], problems, pipeline.placed_by(view), look),

@@ -83,16 +83,17 @@ def _answer(kept: list[Any], held: Any, differs: bool) -> list[Any]:
 def _here(pipeline: Pipeline, look: Look, held: Any) -> tuple[Any, bool]:
     """What can be done with what is shown: save it, or keep it as a refit."""
     try:
-        found = pipeline.segmentation(look.view)
+        found = pipeline.outline(look.view)
     except NotEnoughDataError as error:
         return card("There are no segments to save", empty(error.message, error.hint)), False
     dataset, names = pipeline.dataset(look.view), found.names
     today = dt.date.today()
     name = f"{dataset.name}, {words.MONTHS[today.month - 1]} {today.year}"
     who = request.authorization.username or "" if request.authorization else ""
+    everybody = sum(each.customers for each in names)
     if held is None:
         return card(
-            f"Save these {words.in_words(len(names))} segments of {words.customers(len(found.labels))}",
+            f"Save these {words.in_words(len(names))} segments of {words.customers(everybody)}",
             components.save_form(name, who, names),
             sub="With everything they were made with: anybody can open them again, and names, numbers and colours stay",
             how="Kept are the settings, the seed, who is in which segment, the rules that place further customers and "

@@ -78,7 +78,7 @@ def _segments(pipeline: Pipeline, look: Look) -> tuple[Any, Any, Any]:
     if table:
         note = table_segments.of_how_many(sizes.customers, pipeline.people(view).meta.customers)
     return (
-        segment_answer.answer(sizes, names, pipeline.segmentation(view).apart, _money(sizes, table=table)),
+        segment_answer.answer(sizes, names, pipeline.outline(view).apart, _money(sizes, table=table)),
         note,
         [
             _cards(pipeline, sizes, look),
@@ -123,7 +123,7 @@ def _cards(pipeline: Pipeline, sizes: Any, look: Look) -> Any:
 
 
 def _map(pipeline: Pipeline, names: list[Any], look: Look) -> Any:
-    found, learned = pipeline.projection(look.view), pipeline.segmentation(look.view)
+    found, learned = pipeline.projection(look.view), pipeline.outline(look.view)
     far = 0 if len(found.cells) else people.beyond(found.points)
     headline = people.map_headline(learned.silhouette, learned.k - bool(learned.apart))
     figure = people.chart(

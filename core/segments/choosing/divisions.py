@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,7 +84,7 @@ def divide(
     low, high = k_range
     last, note = _reach(sample, low, high, told)
     numbers = list(range(low, last + 1))
-    fits = clusterer.fits(way, sample, numbers, seed, owner)
+    fits = clusterer.fits(way, sample, numbers, seed, owner, threads=min(os.cpu_count() or 1, 8))
     labels = np.stack([fits[number].labels for number in numbers]).astype(np.int16)
     return Divisions(numbers, labels, [fits[number].inertia for number in numbers], len(values), note)
 

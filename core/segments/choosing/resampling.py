@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
@@ -13,7 +12,7 @@ import numpy as np
 from core.errors import NotEnoughDataError
 from core.segments.dividing import clusterer, sampling
 from core.segments.dividing.clusterer import Clusterer, Hasty
-from core.segments.dividing.threads import limited
+from core.segments.dividing.threads import limited, pool
 
 R = TypeVar("R")
 
@@ -71,8 +70,8 @@ def _drawn(values: np.ndarray, once: Callable[[np.ndarray, np.ndarray, int], R],
         with limited(1):
             return once(drawn, values[drawn], seed + number)
 
-    with limited(1), ThreadPoolExecutor(min(os.cpu_count() or 1, 8)) as pool:
-        return list(pool.map(draw, range(1, times + 1)))
+    with pool(min(os.cpu_count() or 1, 8)) as threads:
+        return list(threads.map(draw, range(1, times + 1)))
 
 
 def overlap(groups: np.ndarray, found: np.ndarray, count: int) -> np.ndarray:

@@ -13,6 +13,7 @@ from scipy.spatial.distance import cdist
 from core.codec import cacheable
 from core.errors import ParameterError
 from core.registry import discover
+from core.segments.dividing.threads import pool
 
 BLOCK = 100_000
 
@@ -90,12 +91,19 @@ class Hasty(Protocol):
 
 
 def fits(
-    way: Clusterer, values: np.ndarray, numbers: Sequence[int], seed: int, owner: np.ndarray | None = None
+    way: Clusterer,
+    values: np.ndarray,
+    numbers: Sequence[int],
+    seed: int,
+    owner: np.ndarray | None = None,
+    threads: int = 1,
 ) -> dict[int, Fit]:
     """Divide customers into several numbers of groups: a fit each."""
     if isinstance(way, Sharing):
         return way.fits(values, numbers, seed, owner)
-    return {number: way.fit(values, number, seed, owner) for number in numbers}
+    with pool(threads) as several:
+        made = several.map(lambda number: way.fit(values, number, seed, owner), numbers)
+        return dict(zip(numbers, made, strict=True))
 
 
 @functools.cache

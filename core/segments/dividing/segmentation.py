@@ -120,6 +120,18 @@ def segmentation(source: Source, recipe: Recipe, k: int, seed: int) -> Segmentat
     return Segmentation(len(rows), labels, rows, fit.inertia, silhouette, sampled, str(table), apart, model)
 
 
+@stage(version=segmentation.version)
+def outline(source: Source, recipe: Recipe, k: int, seed: int, *, found: Segmentation) -> Segmentation:
+    """A segmentation without the segment of each customer.
+
+    Parameters
+    ----------
+    source, recipe, k, seed
+        Name the segmentation ``found``.
+    """
+    return replace(found, labels=found.labels[:0])
+
+
 def called_apart(rows: pd.DataFrame, apart: int, why: str) -> pd.DataFrame:
     """The segment of those who are in none is called so."""
     if not apart:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import functools
-from contextlib import AbstractContextManager
+import warnings
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
+from sklearn.exceptions import ConvergenceWarning
 from threadpoolctl import ThreadpoolController
 
 
@@ -21,3 +25,12 @@ def limited(most: int | None) -> AbstractContextManager[Any]:
     """At most so many threads inside; None for as many as there are processors."""
     limit: AbstractContextManager[Any] = _libraries().limit(limits=most)
     return limit
+
+
+@contextmanager
+def pool(threads: int) -> Iterator[ThreadPoolExecutor]:
+    """Threads that each divide customers; numerical libraries start none of their own meanwhile."""
+    with warnings.catch_warnings(), limited(1), ThreadPoolExecutor(threads) as found:
+        # Filters are common to all threads: one that ends must not take them from those that go on.
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield found
