@@ -282,6 +282,9 @@ def test_one_feature_or_categories_alone_are_enough(people, columns):
     assert np.isfinite(laid.points[["x", "y"]].to_numpy()).all()
     assert importance(people, recipe, 2, 42, labels=found.labels).accuracy > 0.9
     assert found.segments["name"].is_unique
+    # Of categories alone there is nothing to draw a box of.
+    drawn = boxes(people, recipe, 2, 42, labels=found.labels).boxes
+    assert set(drawn["feature"]) == ({"age"} & set(columns))
 
 
 def test_sizes_of_some_segments_leave_the_others_empty(people, found):

@@ -132,7 +132,7 @@ def boxes(source: Source, recipe: Recipe, k: int, seed: int, others: bool = Fals
     told = [(each.slug, each.label, each.unit) for each in DRAWN if each.unit != "share"]
     more = [each for each in _extra(source, recipe, others) if each.numeric]
     frame = features.frame(source)
-    values = pd.DataFrame({each.slug: shown(frame[each.slug], each) for each in more})
+    values = pd.DataFrame({each.slug: shown(frame[each.slug], each) for each in more}, index=frame.index)
     if isinstance(source, People):
         told = []
     else:
