@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.settling import follow
+
 ROOT = Path(__file__).parents[2]
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
@@ -39,6 +41,7 @@ class Watch:
         page.on("pageerror", lambda e: self.console.append(str(e)))
         page.on("response", lambda r: self.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None)
         page.on("request", self._request)
+        follow(page)
 
     def _message(self, message) -> None:
         # Chromium without a graphics card remarks on its own drawing; that is not the page's doing.

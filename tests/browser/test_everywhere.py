@@ -6,19 +6,13 @@ import pytest
 
 import dashboard.tabs
 from core.registry import discover
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
 SLUGS = list(discover(dashboard.tabs, "TAB"))
 # Their charts stand at once; what takes longer comes with one request more.
 LATER = {"choose-k"}
-
-
-def settle(page):
-    page.wait_for_selector("main h1")
-    # The policy forbids eval, and with it Playwright's wait_for_function.
-    page.locator("main .skeleton").first.wait_for(state="detached")
-    page.wait_for_load_state("networkidle")
 
 
 def violations(page):

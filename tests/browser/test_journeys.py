@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_everywhere import settle, violations
+from tests.browser.settling import settle
+from tests.browser.test_everywhere import violations
 from tests.wire.conftest import write_log
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.test_everywhere import settle
+from tests.browser.settling import settle
 
 pytestmark = pytest.mark.browser
 
@@ -80,7 +80,7 @@ def test_a_number_that_is_typed_places_a_customer_and_the_link_holds_it(page, wa
     page.locator("input[type=number]").first.fill("400")
     page.keyboard.press("Tab")
     page.wait_for_url("**values=*")
-    settle(page)
+    page.wait_for_selector("#predict-averages:has-text('400')")
     answer = page.inner_text(".answer")
     page.goto(page.url)
     settle(page)
