@@ -1,0 +1,1 @@
+"""Is a campaign worth it, and can its test show anything."""
