@@ -32,6 +32,7 @@ from core.pipeline.datasets import DEMO_FILES
 from core.pipeline.door import Door
 from core.pipeline.explaining import Explaining
 from core.pipeline.moving import Moving
+from core.pipeline.offering import Offering
 from core.pipeline.people import PeopleQuestions
 from core.pipeline.placing import Placing
 from core.pipeline.preparing import Preparing
@@ -115,6 +116,7 @@ class Pipeline(
     Choosing,
     Comparing,
     Explaining,
+    Offering,
     Customers,
     Placing,
     Moving,
