@@ -40,6 +40,15 @@ class Condition:
             and (self.below is None or value < self.below)
         )
 
+    @property
+    def possible(self) -> bool:
+        """Whether any figure at all lies in the range."""
+        low = max((bound for bound in (self.at_least, self.above) if bound is not None), default=None)
+        high = min((bound for bound in (self.at_most, self.below) if bound is not None), default=None)
+        if low is None or high is None or low < high:
+            return True
+        return low == high and self.above != low and self.below != high
+
     def fit(self, facts: Mapping[str, float | str]) -> float:
         """How far inside the range a figure lies that holds: 0 at the bound, towards 1 far from it."""
         value = float(facts[self.measure])

@@ -37,6 +37,8 @@ def fields(template: str, known: Mapping[str, str] = UNITS) -> list[tuple[str, s
             raise ValueError(f"the measure {name!r} is unknown")
         if (form or known[name]) not in FORMATS:
             raise ValueError(f"the format {form!r} of {name!r} is unknown: choose one of {', '.join(FORMATS)}")
+        if known[name] == "text" and form not in ("", "text"):
+            raise ValueError(f"the format {form!r} is for numbers, and {name!r} is a text")
         found.append((name, form or known[name]))
     return found
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from core import spreadsheets
 from core.campaigns import audience as audiences
-from core.campaigns import campaigns, guide, playbook, regions, roster, table_audience, tables
+from core.campaigns import campaigns, guide, regions, roster, table_audience, tables
 from core.campaigns import rows as audience_rows
 from core.campaigns.audience import Audience, Filters, Marks
+from core.campaigns.binder import Binder
 from core.campaigns.campaigns import Campaigns, Crowd
 from core.campaigns.contacts import Contacts
 from core.campaigns.roster import Roster
@@ -36,7 +37,7 @@ class Acts(Sales):
             learned: tuple[Any, ...] = self._learned(view)
         except NotEnoughDataError:
             learned = ()
-        book, currency = playbook.serving(self.kind(view)), self.dataset(view).currency
+        book, currency = Binder(self.settings.home).serving(self.kind(view)), self.dataset(view).currency
         source, parameters = self._everybody(view), (*learned, currency, book.edition)
         if isinstance(source, People):
             key = tables.table_campaigns.key(source.key, parameters)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.campaigns.playbook import serving
+from core.campaigns.playbook import shipped
 from core.pipeline import Pipeline, View
 from core.settings import Settings
 from data import customers, survey
@@ -54,7 +54,7 @@ def test_answer_sheets_that_are_numbered_and_dated_are_a_survey(pipeline: Pipeli
 
 def test_a_survey_is_advised_on_what_people_answered_and_has_no_revenue(pipeline: Pipeline, answers: View) -> None:
     found = pipeline.campaigns(answers)
-    known = {strategy.slug for strategy in serving("survey").strategies}
+    known = {strategy.slug for strategy in shipped("survey").strategies}
     given = {each.strategy for one in found.segments for each in one.advice}
     assert len(given & known) >= 5
     assert not given & {"stay-in-touch", "say-thanks"}
