@@ -48,19 +48,26 @@ class Contacts:
         Where one of the files says who agreed to be written to, the contacts of everybody else stay blank, of those
         too who were not asked.
         """
-        ids = rows[["customer_id"]].drop_duplicates()
-        known = pd.DataFrame(
-            index=pd.Index(ids["customer_id"], name="customer_id"), columns=list(self.fields), dtype=object
-        )
-        for path in self.paths:
-            known = known.combine_first(_read(path, ids))
-        known = known.reindex(columns=list(self.fields)).astype(object)
+        known = self._of(rows)
         if "consent" in self.fields:
             reached = [name for name in self.fields if name not in ("consent", "country", "state", "city")]
             known[reached] = known[reached].where(known["consent"] == AGREED)
         new = [name for name in self.fields if name not in rows]
         found = known.loc[rows["customer_id"], new].reset_index(drop=True)
         return pd.concat([rows.reset_index(drop=True), found.where(found.notna(), None)], axis=1)
+
+    def known(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The contacts of rows with ``customer_id``, of those too who did not agree: for counting alone."""
+        return self._of(rows).loc[rows["customer_id"]].reset_index(drop=True)
+
+    def _of(self, rows: pd.DataFrame) -> pd.DataFrame:
+        ids = rows[["customer_id"]].drop_duplicates()
+        known = pd.DataFrame(
+            index=pd.Index(ids["customer_id"], name="customer_id"), columns=list(self.fields), dtype=object
+        )
+        for path in self.paths:
+            known = known.combine_first(_read(path, ids))
+        return known.reindex(columns=list(self.fields)).astype(object)
 
     def each(self, frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         """The same for rows that come some at a time."""

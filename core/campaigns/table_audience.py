@@ -37,7 +37,7 @@ def table_audience(source: People, filters: Filters, learned: str, *, people: Ro
     The first step is ``everybody``. ``bounds`` are of the figures that the table knows; money is its total spend.
     """
     known = figures(people.frame, source.columns)
-    wanted = _conditions(people.frame, known, filters)
+    wanted = conditions(people.frame, known, filters)
     steps, so_far = [("everybody", len(people.frame))], np.ones(len(people.frame), dtype=bool)
     for name, holds in wanted.items():
         so_far &= holds
@@ -76,7 +76,8 @@ def chunks(people: Roster, filters: Filters, size: int = CHUNK) -> Iterator[pd.D
         yield _shown(people, chosen.iloc[start : start + size])
 
 
-def _conditions(frame: pd.DataFrame, known: pd.DataFrame, filters: Filters) -> dict[str, np.ndarray]:
+def conditions(frame: pd.DataFrame, known: pd.DataFrame, filters: Filters) -> dict[str, np.ndarray]:
+    """The filters that are on: name -> whether each customer passes; ``known`` are the figures of the frame."""
     found: dict[str, np.ndarray] = {}
     if filters.segments:
         found["segments"] = frame["segment"].isin(filters.segments).to_numpy()
@@ -94,7 +95,7 @@ def _sorted(people: Roster, filters: Filters, sort: str, descending: bool) -> pd
     if sort and sort not in ("customer_id", "segment", *slugs):
         names = ", ".join(("customer_id", "segment", *slugs))
         raise ParameterError(f"There is no column {sort[:40]!r} to sort by.", f"Choose one of {names}.")
-    holds = np.logical_and.reduce([np.ones(len(frame), bool), *_conditions(frame, known, filters).values()])
+    holds = np.logical_and.reduce([np.ones(len(frame), bool), *conditions(frame, known, filters).values()])
     # Customers are numbered in order of their id: 9 before 10, which the text of the id would turn round.
     by = [({"customer_id": "customer", "segment": "segment_name"}.get(sort, sort), descending)] if sort else []
     spend = known["spend"] if "spend" in known else pd.Series(0.0, index=frame.index)

@@ -51,6 +51,49 @@ MIGRATIONS = (
             "CREATE INDEX segmentation_events_segmentation ON segmentation_events (segmentation)",
         ),
     ),
+    Migration(
+        "Campaigns, the files that were made of them, what came of them, and who is never written to",
+        (
+            """
+            CREATE TABLE campaigns (
+                id VARCHAR(16) PRIMARY KEY, name VARCHAR(120) NOT NULL, note TEXT NOT NULL, who VARCHAR(80) NOT NULL,
+                made VARCHAR(32) NOT NULL, revision INTEGER NOT NULL, dataset VARCHAR(16) NOT NULL,
+                dataset_name TEXT NOT NULL, definition TEXT NOT NULL, salt VARCHAR(32) NOT NULL, archived VARCHAR(32),
+                deleted VARCHAR(32)
+            )
+            """,
+            "CREATE INDEX campaigns_dataset ON campaigns (dataset)",
+            """
+            CREATE TABLE campaign_events (
+                id {counter}, campaign VARCHAR(16) NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE,
+                happened VARCHAR(32) NOT NULL, who VARCHAR(80) NOT NULL, what VARCHAR(24) NOT NULL,
+                detail TEXT NOT NULL, undone INTEGER NOT NULL
+            )
+            """,
+            "CREATE INDEX campaign_events_campaign ON campaign_events (campaign)",
+            """
+            CREATE TABLE campaign_files (
+                campaign VARCHAR(16) NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+                destination VARCHAR(40) NOT NULL, dataset VARCHAR(16) NOT NULL, who VARCHAR(80) NOT NULL,
+                made VARCHAR(32) NOT NULL, manifest TEXT NOT NULL, members {bytes} NOT NULL,
+                PRIMARY KEY (campaign, number)
+            )
+            """,
+            """
+            CREATE TABLE campaign_results (
+                campaign VARCHAR(16) NOT NULL REFERENCES campaigns (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+                digest VARCHAR(64) NOT NULL, source TEXT NOT NULL, who VARCHAR(80) NOT NULL, made VARCHAR(32) NOT NULL,
+                description TEXT NOT NULL, outcomes {bytes} NOT NULL, PRIMARY KEY (campaign, number)
+            )
+            """,
+            """
+            CREATE TABLE suppressions (
+                kind VARCHAR(12) NOT NULL, digest VARCHAR(64) NOT NULL, note TEXT NOT NULL, who VARCHAR(80) NOT NULL,
+                made VARCHAR(32) NOT NULL, PRIMARY KEY (kind, digest)
+            )
+            """,
+        ),
+    ),
 )
 
 

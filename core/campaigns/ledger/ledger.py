@@ -1,0 +1,195 @@
+"""The book of campaigns in the database: every change is a transaction with its line in the history."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+from sqlalchemy import delete, insert, or_, select, update
+
+from core.campaigns.ledger import rows
+from core.campaigns.ledger.plan import Plan
+from core.campaigns.ledger.rows import CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
+from core.errors import ExpiredError, ParameterError
+from core.view import View
+from core.warehouse.database import Database, now
+
+KEPT_DAYS = 7
+LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+class Ledger:
+    """The campaigns of an installation.
+
+    Parameters
+    ----------
+    database : Database
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def add(self, view: View, dataset_name: str, plan: Plan, who: str = "", copied: str = "") -> Campaign:
+        """Keep a new campaign; its salt is drawn once and never changes.
+
+        Raises
+        ------
+        ParameterError
+            If it has no name.
+        """
+        _named(plan)
+        id = "".join(secrets.choice(LETTERS) for _ in range(8))
+        row = {
+            "id": id, "name": plan.name, "note": "", "who": who, "made": now(), "revision": 1, "dataset": view.dataset,
+            "dataset_name": dataset_name, "definition": rows.define(view, plan), "salt": secrets.token_hex(8),
+            "archived": None, "deleted": None,
+        }  # fmt: skip
+        with self.database.write() as connection:
+            connection.execute(insert(CAMPAIGNS).values(row))
+            rows.tell(connection, id, "copied" if copied else "planned", who, {"before": copied} if copied else {})
+            return rows.read(connection, id)
+
+    def get(self, id: str) -> Campaign:
+        """One that is not deleted.
+
+        Raises
+        ------
+        ExpiredError
+            If there is none.
+        """
+        with self.database.read() as connection:
+            found = rows.read(connection, id)
+        if found.deleted:
+            raise ExpiredError(f"“{found.name}” was deleted.", "Put it back from the trash of campaigns.")
+        return found
+
+    def all(self, *, archived: bool = False, deleted: bool = False) -> list[Campaign]:
+        """Those in use, in the archive or in the trash, the latest first; what waited too long in the trash goes."""
+        self._sweep()
+        there = [CAMPAIGNS.c.deleted.is_not(None) if deleted else CAMPAIGNS.c.deleted.is_(None)]
+        if not deleted:
+            there.append(CAMPAIGNS.c.archived.is_not(None) if archived else CAMPAIGNS.c.archived.is_(None))
+        with self.database.read() as connection:
+            found = select(CAMPAIGNS.c.id).where(*there).order_by(CAMPAIGNS.c.made.desc(), CAMPAIGNS.c.id)
+            return [rows.read(connection, id) for id in connection.execute(found).scalars().all()]
+
+    def change(self, id: str, view: View, plan: Plan, who: str = "") -> Campaign:
+        """Plan it otherwise.
+
+        Raises
+        ------
+        ParameterError
+            If it has no name, or would be of other customers although files were made of it.
+        """
+        _named(plan)
+        with self.database.write() as connection:
+            before = rows.read(connection, id, living=True)
+            if before.files and (view.dataset, plan.who) != (before.dataset, before.plan.who):
+                raise ParameterError(
+                    f"Files were made for “{before.name}”: whom it is for stays.", "Copy it to plan for others."
+                )
+            if rows.define(view, plan) != rows.define(before.view, before.plan):
+                was = {"before": rows.define(before.view, before.plan)}
+                rows.tell(connection, id, "changed", who, was)
+                fields = {"name": plan.name, "dataset": view.dataset, "definition": rows.define(view, plan)}
+                rows.touch(connection, id, **fields)
+            return rows.read(connection, id)
+
+    def undo(self, id: str) -> Campaign:
+        """Take back the last change of its plan.
+
+        Raises
+        ------
+        ParameterError
+            If there is none.
+        """
+        with self.database.write() as connection:
+            campaign = rows.read(connection, id, living=True)
+            if (last := campaign.undoable) is None:
+                raise ParameterError(f"Nothing was changed in “{campaign.name}”.", "There is nothing to undo.")
+            mine = (EVENTS.c.campaign == id) & (EVENTS.c.what == "changed") & (EVENTS.c.undone == 0)
+            latest = select(EVENTS.c.id).where(mine).order_by(EVENTS.c.id.desc()).limit(1)
+            number = connection.execute(latest).scalar_one()
+            connection.execute(update(EVENTS).where(EVENTS.c.id == number).values(undone=1))
+            rows.touch(connection, id, definition=last.detail["before"])
+            back = rows.read(connection, id)
+            rows.touch(connection, id, name=back.plan.name, dataset=back.view.dataset)
+            return rows.read(connection, id)
+
+    def copy(self, id: str, who: str = "") -> Campaign:
+        """The same plan as a new campaign, with arms of its own."""
+        made = self.get(id)
+        name = f"{made.name[:110]} (copy)"
+        return self.add(made.view, made.dataset_name, made.plan.but(name=name), who, copied=made.name)
+
+    def archive(self, id: str, who: str = "") -> Campaign:
+        """Out of the way; it still counts where it ran."""
+        return self._mark(id, "archived", who, archived=now())
+
+    def unarchive(self, id: str, who: str = "") -> Campaign:
+        """Back among those in use."""
+        return self._mark(id, "unarchived", who, archived=None)
+
+    def delete(self, id: str, who: str = "") -> Campaign:
+        """Into the trash, for seven days."""
+        return self._mark(id, "deleted", who, deleted=now())
+
+    def restore(self, id: str, who: str = "") -> Campaign:
+        """Back from the trash."""
+        with self.database.write() as connection:
+            if rows.read(connection, id).deleted:
+                rows.tell(connection, id, "restored", who, {})
+                rows.touch(connection, id, deleted=None)
+            return rows.read(connection, id)
+
+    def purge(self, id: str) -> None:
+        """Gone for good; only from the trash.
+
+        Raises
+        ------
+        ParameterError
+            If it is not there.
+        """
+        with self.database.write() as connection:
+            campaign = rows.read(connection, id)
+            if not campaign.deleted:
+                raise ParameterError(f"“{campaign.name}” is not in the trash.", "Delete it first.")
+            connection.execute(delete(CAMPAIGNS).where(CAMPAIGNS.c.id == id))
+        self.database.shrink()
+
+    def forget(self, datasets: Iterable[str]) -> None:
+        """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""
+        gone = sorted(datasets)
+        with self.database.write() as connection:
+            mine = select(FILES.c.campaign).where(FILES.c.dataset.in_(gone))
+            hit = select(CAMPAIGNS.c.id).where(or_(CAMPAIGNS.c.dataset.in_(gone), CAMPAIGNS.c.id.in_(mine)))
+            ids = connection.execute(hit).scalars().all()
+            for table in (RESULTS, FILES, EVENTS):
+                connection.execute(delete(table).where(table.c.campaign.in_(ids)))
+            connection.execute(delete(CAMPAIGNS).where(CAMPAIGNS.c.id.in_(ids)))
+        if ids:
+            self.database.shrink()
+
+    def _mark(self, id: str, what: str, who: str, **fields: Any) -> Campaign:
+        with self.database.write() as connection:
+            rows.read(connection, id, living=True)
+            rows.tell(connection, id, what, who, {})
+            rows.touch(connection, id, **fields)
+            return rows.read(connection, id)
+
+    def _sweep(self) -> None:
+        old = (dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
+        with self.database.read() as connection:
+            ids = connection.execute(select(CAMPAIGNS.c.id).where(CAMPAIGNS.c.deleted < old)).scalars().all()
+        for id in ids:
+            # Another process may have been quicker.
+            with suppress(ExpiredError, ParameterError):
+                self.purge(id)
+
+
+def _named(plan: Plan) -> None:
+    if not plan.name:
+        raise ParameterError("A campaign needs a name.", "Give it one.")

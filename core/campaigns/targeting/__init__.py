@@ -1,0 +1,1 @@
+"""Whom a campaign is for: who is in it, who can be reached, and who is left."""

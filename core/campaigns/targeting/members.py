@@ -1,0 +1,130 @@
+"""Who is in an audience: of an order log by queries, of a customer table in memory; a row a customer either way."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from core.campaigns import table_audience
+from core.campaigns.audience import RANGES, Filters, Marks, everyone
+from core.campaigns.figures import figures
+from core.campaigns.roster import Roster
+from core.campaigns.targeting.who import Part, Who
+from core.warehouse import engine
+from core.warehouse.tables import Lazy, Slice
+
+COLUMNS = ("customer", "customer_id", "segment", "orders", "cents")
+
+
+def of_log(source: Slice, who: Who, marks: Marks, contacts: Sequence[Path] = ()) -> Lazy:
+    """Who of an order log is in an audience, in no order.
+
+    Parameters
+    ----------
+    source : Slice
+        The whole dataset.
+    who : Who
+    marks : Marks
+        Segment and RFM group of each customer.
+    contacts : sequence of path
+        Files of contacts; where none knows of consent, nobody has agreed and nobody was asked.
+
+    Returns
+    -------
+    lazy frame
+        The columns of :data:`COLUMNS`: net spend in cents of the whole history, segment 0 where there is none.
+    """
+    frame = everyone(source, marks).filter(nw.col("frequency") > 0)
+    parts = (*who.include, *who.exclude)
+    conditions: list[Any] = []
+    for number, part in enumerate(parts):
+        frame, condition = _with(frame, source, part, number, contacts)
+        conditions.append(condition)
+    inside, outside = conditions[: len(who.include)], conditions[len(who.include) :]
+    if inside:
+        frame = frame.filter(nw.any_horizontal(*inside, ignore_nulls=True))
+    if outside:
+        frame = frame.filter(~nw.any_horizontal(*outside, ignore_nulls=True))
+    return frame.select("customer", "customer_id", "segment", "cents", orders=nw.col("frequency")).select(*COLUMNS)
+
+
+def _with(frame: Lazy, source: Slice, part: Part, number: int, contacts: Sequence[Path]) -> tuple[Lazy, Any]:
+    """The frame with what a part asks for beside it, and its condition."""
+    wanted: list[Any] = []
+    if part.segments:
+        wanted.append(nw.col("segment").is_in(part.segments))
+    if part.groups:
+        wanted.append(nw.col("group").is_in(part.groups))
+    wanted += [getattr(part, name).holds(column).fill_null(False) for name, column in RANGES.items()
+               if getattr(part, name)]  # fmt: skip
+    beside = []
+    if part.countries:
+        there = dataclasses.replace(source, countries=part.countries).orders().filter(nw.col("counted") == 1)
+        beside.append(("countries", there.select("customer").unique(), "customer"))
+    if part.products:
+        codes = source.products().filter(nw.col("code").is_in(part.products)).select("product")
+        bought = source.lines().filter(nw.col("quantity") > 0).join(codes, on="product", how="semi")
+        beside.append(("products", bought.select("customer").unique(), "customer"))
+    if part.consent:
+        beside.append(("consent", agreed(contacts, part.consent), "customer_id"))
+    for name, rows, key in beside:
+        flag = f"in_{number}_{name}"
+        frame = frame.join(rows.with_columns(nw.lit(True).alias(flag)), on=key, how="left")
+        wanted.append(nw.col(flag).fill_null(False))
+    return frame, nw.all_horizontal(*wanted, ignore_nulls=False)
+
+
+def agreed(contacts: Sequence[Path], consent: str) -> Lazy:
+    """Ids of those who said yes, or who were asked at all; the first file that knows of somebody decides."""
+    said = [path for path in contacts if "consent" in engine.scan(path).collect_schema().names()]
+    if not said:
+        return engine.lift(pd.DataFrame({"customer_id": pd.Series([], dtype="str")}))
+    rows = [
+        engine.scan(path).select("customer_id", "consent", order=nw.lit(place)).filter(~nw.col("consent").is_null())
+        for place, path in enumerate(said)
+    ]
+    known = nw.concat(rows, how="vertical")
+    first = known.group_by("customer_id").agg(nw.col("order").min())
+    known = known.join(first, on=["customer_id", "order"], how="semi")
+    wanted = known.filter(nw.col("consent") == "yes") if consent == "yes" else known
+    return wanted.select("customer_id").unique()
+
+
+def of_table(people: Roster, who: Who, contacts: Sequence[Path] = ()) -> pd.DataFrame:
+    """Who of a customer table or a survey is in an audience: the columns of :data:`COLUMNS`.
+
+    Notes
+    -----
+    A table has no orders: a part that asks for countries, RFM groups or products leaves nobody. Orders are the
+    purchases that the table tells, missing where it tells none.
+    """
+    frame, known = people.frame, figures(people.frame, people.source.columns)
+    holds = [_holds(people, known, part, contacts) for part in (*who.include, *who.exclude)]
+    inside, outside = holds[: len(who.include)], holds[len(who.include) :]
+    chosen = np.logical_or.reduce(inside) if inside else np.ones(len(frame), dtype=bool)
+    for one in outside:
+        chosen = chosen & ~one
+    nothing = pd.Series(np.nan, index=frame.index)
+    rows = frame[["customer", "customer_id", "segment"]].assign(
+        orders=known.get("purchases", nothing), cents=known.get("spend", nothing)
+    )
+    return rows[chosen].reset_index(drop=True)
+
+
+def _holds(people: Roster, known: pd.DataFrame, part: Part, contacts: Sequence[Path]) -> np.ndarray:
+    holds = np.ones(len(people.frame), dtype=bool)
+    if part.countries or part.groups or part.products:
+        return ~holds
+    filters = Filters(part.segments, (), part.recency, part.orders, part.spend)
+    for one in table_audience.conditions(people.frame, known, filters).values():
+        holds &= one
+    if part.consent:
+        ids = engine.collect(agreed(contacts, part.consent))["customer_id"]
+        holds &= people.frame["customer_id"].astype(str).isin(ids.astype(str)).to_numpy()
+    return holds
