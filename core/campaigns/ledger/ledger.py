@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, insert, or_, select, update
 
 from core.campaigns.ledger import rows
-from core.campaigns.ledger.plan import Plan
+from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.rows import CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
 from core.errors import ExpiredError, ParameterError
 from core.view import View
@@ -32,7 +32,7 @@ class Ledger:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def add(self, view: View, dataset_name: str, plan: Plan, who: str = "", copied: str = "") -> Campaign:
+    def add(self, view: View, dataset_name: str, brief: Brief, who: str = "", copied: str = "") -> Campaign:
         """Keep a new campaign; its salt is drawn once and never changes.
 
         Raises
@@ -40,11 +40,11 @@ class Ledger:
         ParameterError
             If it has no name.
         """
-        _named(plan)
+        _named(brief)
         id = "".join(secrets.choice(LETTERS) for _ in range(8))
         row = {
-            "id": id, "name": plan.name, "note": "", "who": who, "made": now(), "revision": 1, "dataset": view.dataset,
-            "dataset_name": dataset_name, "definition": rows.define(view, plan), "salt": secrets.token_hex(8),
+            "id": id, "name": brief.name, "note": "", "who": who, "made": now(), "revision": 1, "dataset": view.dataset,
+            "dataset_name": dataset_name, "definition": rows.define(view, brief), "salt": secrets.token_hex(8),
             "archived": None, "deleted": None,
         }  # fmt: skip
         with self.database.write() as connection:
@@ -76,7 +76,7 @@ class Ledger:
             found = select(CAMPAIGNS.c.id).where(*there).order_by(CAMPAIGNS.c.made.desc(), CAMPAIGNS.c.id)
             return [rows.read(connection, id) for id in connection.execute(found).scalars().all()]
 
-    def change(self, id: str, view: View, plan: Plan, who: str = "") -> Campaign:
+    def change(self, id: str, view: View, brief: Brief, who: str = "") -> Campaign:
         """Plan it otherwise.
 
         Raises
@@ -84,17 +84,17 @@ class Ledger:
         ParameterError
             If it has no name, or would be of other customers although files were made of it.
         """
-        _named(plan)
+        _named(brief)
         with self.database.write() as connection:
             before = rows.read(connection, id, living=True)
-            if before.files and (view.dataset, plan.who) != (before.dataset, before.plan.who):
+            if before.files and (view.dataset, brief.who) != (before.dataset, before.brief.who):
                 raise ParameterError(
                     f"Files were made for “{before.name}”: whom it is for stays.", "Copy it to plan for others."
                 )
-            if rows.define(view, plan) != rows.define(before.view, before.plan):
-                was = {"before": rows.define(before.view, before.plan)}
+            if rows.define(view, brief) != rows.define(before.view, before.brief):
+                was = {"before": rows.define(before.view, before.brief)}
                 rows.tell(connection, id, "changed", who, was)
-                fields = {"name": plan.name, "dataset": view.dataset, "definition": rows.define(view, plan)}
+                fields = {"name": brief.name, "dataset": view.dataset, "definition": rows.define(view, brief)}
                 rows.touch(connection, id, **fields)
             return rows.read(connection, id)
 
@@ -116,14 +116,14 @@ class Ledger:
             connection.execute(update(EVENTS).where(EVENTS.c.id == number).values(undone=1))
             rows.touch(connection, id, definition=last.detail["before"])
             back = rows.read(connection, id)
-            rows.touch(connection, id, name=back.plan.name, dataset=back.view.dataset)
+            rows.touch(connection, id, name=back.brief.name, dataset=back.view.dataset)
             return rows.read(connection, id)
 
     def copy(self, id: str, who: str = "") -> Campaign:
         """The same plan as a new campaign, with arms of its own."""
         made = self.get(id)
         name = f"{made.name[:110]} (copy)"
-        return self.add(made.view, made.dataset_name, made.plan.but(name=name), who, copied=made.name)
+        return self.add(made.view, made.dataset_name, made.brief.but(name=name), who, copied=made.name)
 
     def archive(self, id: str, who: str = "") -> Campaign:
         """Out of the way; it still counts where it ran."""
@@ -190,6 +190,6 @@ class Ledger:
                 self.purge(id)
 
 
-def _named(plan: Plan) -> None:
-    if not plan.name:
+def _named(brief: Brief) -> None:
+    if not brief.name:
         raise ParameterError("A campaign needs a name.", "Give it one.")

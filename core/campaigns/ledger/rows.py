@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, column, insert, select, table, update
 
-from core.campaigns.ledger.plan import Plan, of
+from core.campaigns.ledger.brief import Brief, of
 from core.errors import ExpiredError
 from core.view import View
 from core.warehouse.database import now
@@ -56,7 +56,7 @@ class Campaign:
     Parameters
     ----------
     view : View
-        What its segments come from.
+        The analysis that it was planned on; its period and filters narrow the audience.
     salt : str
         With a customer's id it decides the arm, so no two campaigns hold back the same people.
     files, results : int
@@ -70,7 +70,7 @@ class Campaign:
     dataset: str
     dataset_name: str
     view: View
-    plan: Plan
+    brief: Brief
     salt: str
     archived: str = ""
     deleted: str = ""
@@ -80,7 +80,7 @@ class Campaign:
 
     @property
     def name(self) -> str:
-        return self.plan.name
+        return self.brief.name
 
     @property
     def undoable(self) -> Event | None:
@@ -101,13 +101,13 @@ def read(connection: Connection, id: str, *, living: bool = False) -> Campaign:
     said = json.loads(row.definition)
     return Campaign(
         row.id, row.who, row.made, row.revision, row.dataset, row.dataset_name, View.from_json(said["view"]),
-        of(said["plan"]), row.salt, row.archived or "", row.deleted or "", len(files), len(results), history,
+        of(said["brief"]), row.salt, row.archived or "", row.deleted or "", len(files), len(results), history,
     )  # fmt: skip
 
 
-def define(view: View, plan: Plan) -> str:
+def define(view: View, brief: Brief) -> str:
     """What is planned, as it is written down."""
-    return json.dumps({"view": view.whole().to_json(), "plan": plan.pairs}, ensure_ascii=False)
+    return json.dumps({"view": replace(view, options=()).to_json(), "brief": brief.pairs}, ensure_ascii=False)
 
 
 def tell(connection: Connection, id: str, what: str, who: str, detail: Mapping[str, Any]) -> None:
