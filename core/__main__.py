@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from core import inspect_command, predict_command, saved_commands, shelf_commands
+from core import inspect_command, playbook_command, predict_command, saved_commands, shelf_commands
 from core.errors import ClienteleError
 from core.flags import add_flags, answers_from
 from core.headless import analyse
@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(run=_analyse)
 
     inspect_command.add(commands)
+
+    playbook_command.add(commands)
 
     predict_command.add(commands)
 

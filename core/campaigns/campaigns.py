@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from core.campaigns.advice import MOST, Advice, advise
-from core.campaigns.measures import measures
+from core.campaigns.measures import Facts, measures
 from core.campaigns.regions import home_of, region_facts
 from core.campaigns.strategies import Playbook
 from core.codec import cacheable
@@ -112,8 +112,7 @@ def campaigns(
         Strategies for each segment and group, 1 to 5.
     """
     audience, shop = playbook.about("customers"), playbook.about("shop")
-    everyone, _ = _rows(groups)
-    facts = measures(everyone, everyone, season, region_facts(groups.regions, home_of(groups.regions)), currency)
+    facts = shop_facts(groups, season, currency)
     return Campaigns(
         segments=list(_each(segments, audience, season, currency, most)) if segments else [],
         groups=list(_each(groups, audience, season, currency, most)),
@@ -121,14 +120,25 @@ def campaigns(
     )
 
 
-def _each(
-    crowd: Crowd, playbook: Playbook, season: dict[str, float | str], currency: str, most: int
-) -> Iterator[SegmentAdvice]:
+def shop_facts(crowd: Crowd, season: dict[str, float | str], currency: str) -> Facts:
+    """What strategies for the whole shop may speak of."""
+    everyone, _ = _rows(crowd)
+    return measures(everyone, everyone, season, region_facts(crowd.regions, home_of(crowd.regions)), currency)
+
+
+def each_facts(crowd: Crowd, season: dict[str, float | str], currency: str) -> Iterator[tuple[dict[str, Any], Facts]]:
+    """The profile row of each group, and what strategies may speak of."""
     everyone, others = _rows(crowd)
     home = home_of(crowd.regions)
     for row in others:
         region = region_facts(crowd.regions[crowd.regions["segment"] == row["id"]], home)
-        facts = measures(row, everyone, season, region, currency)
+        yield row, measures(row, everyone, season, region, currency)
+
+
+def _each(
+    crowd: Crowd, playbook: Playbook, season: dict[str, float | str], currency: str, most: int
+) -> Iterator[SegmentAdvice]:
+    for row, facts in each_facts(crowd, season, currency):
         yield SegmentAdvice(
             id=int(row["id"]), name=str(row["name"]), slug=str(row["slug"]), colour=int(row["colour"]),
             customers=int(row["customers"]), share=float(row["share"]), revenue_share=float(row["revenue_share"]),

@@ -7,6 +7,7 @@ import numpy as np
 from core.campaigns.advice import MOST, advise
 from core.campaigns.campaigns import Campaigns, SegmentAdvice
 from core.campaigns.people import people_measures
+from core.campaigns.replies import Facts
 from core.campaigns.strategies import Playbook
 from core.segments.dividing.segmentation import Segmentation
 from core.stages import stage
@@ -38,9 +39,8 @@ def table_campaigns(
         Without RFM groups, as a table has no orders. ``revenue_share`` is the share of all spend, None where the table
         knows none.
     """
-    frame = source.frame()
-    labels = np.ones(len(frame), dtype=int) if found is None else found.labels
-    facts = people_measures(frame, source.columns, labels, currency)
+    labels = np.ones(len(source.frame()), dtype=int) if found is None else found.labels
+    facts = table_facts(source, currency, labels)
     audience, shop = playbook.about("customers"), playbook.about("shop")
     return Campaigns(
         segments=[
@@ -54,6 +54,11 @@ def table_campaigns(
         groups=[],
         shop=advise(facts[0], shop, MOST),
     )  # fmt: skip
+
+
+def table_facts(source: People, currency: str, labels: np.ndarray) -> dict[int, Facts]:
+    """What strategies may speak of, for each segment; 0 is everybody."""
+    return people_measures(source.frame(), source.columns, labels, currency)
 
 
 def _spend_share(facts: dict[str, float | str]) -> float | None:

@@ -35,6 +35,7 @@ from core.pipeline.moving import Moving
 from core.pipeline.offering import Offering
 from core.pipeline.people import PeopleQuestions
 from core.pipeline.placing import Placing
+from core.pipeline.playing import Playing
 from core.pipeline.preparing import Preparing
 from core.pipeline.readiness import Readiness
 from core.pipeline.saving import Saving
@@ -124,6 +125,7 @@ class Pipeline(
     Saving,
     Readiness,
     PeopleQuestions,
+    Playing,
     Shelf,
     Door,
 ):

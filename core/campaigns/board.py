@@ -1,0 +1,130 @@
+"""The playbook as it stands: each strategy, whose it is, when it applies, and to whom it does now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from core.campaigns.advice import Advice, advise
+from core.campaigns.conditions import applies_when
+from core.campaigns.measures import Facts
+from core.campaigns.strategies import WORDS, Playbook, Strategy
+from core.codec import cacheable
+
+SHOP = 0
+
+
+@cacheable
+@dataclass(frozen=True)
+class Member:
+    """A segment and the figures that strategies may speak of; the shop as a whole has the id 0."""
+
+    id: int
+    name: str
+    slug: str
+    colour: int
+    customers: int
+    facts: Facts
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A strategy of the playbook.
+
+    Parameters
+    ----------
+    strategy : Strategy
+    origin : str
+        ``shipped``, ``own``, ``replaces`` (an own one in the place of a shipped one) or ``off``.
+    when : tuple of str
+        Its conditions in words; none for the fallback.
+    now : tuple of Member
+        Those to whom it applies now.
+    advised : tuple of Member
+        Those to whom it is proposed: it is among the best of those that apply.
+    """
+
+    strategy: Strategy
+    origin: str
+    when: tuple[str, ...]
+    now: tuple[Member, ...]
+    advised: tuple[Member, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is proposed to a segment now, and what would be with another playbook."""
+
+    member: Member
+    before: tuple[Advice, ...]
+    after: tuple[Advice, ...]
+
+    @property
+    def same(self) -> bool:
+        return self.before == self.after
+
+
+def board(book: Playbook, shipped: Playbook, members: list[Member], most: int = 3) -> list[Entry]:
+    """Every strategy that serves, and after them the shipped ones that are switched off.
+
+    Parameters
+    ----------
+    book, shipped : Playbook
+        What serves, and what came with the product.
+    members : list of Member
+        The segments, and the shop as a whole.
+    most : int
+        Strategies proposed to a segment.
+    """
+    known = {each.slug: each for each in shipped.strategies}
+    serving = {each.slug for each in book.strategies}
+    proposed = {each.id: {one.strategy for one in said(each, book, most)} for each in members}
+    entries = [
+        Entry(
+            each, _origin(each, known), tuple(applies_when(each, book.kind)),
+            tuple(one for one in _of(each, members) if each.applies(one.facts)) if not each.fallback else (),
+            tuple(one for one in _of(each, members) if each.slug in proposed[one.id]),
+        )
+        for each in book.strategies
+    ]  # fmt: skip
+    off = [each for each in shipped.strategies if each.slug not in serving]
+    return entries + [Entry(each, "off", tuple(applies_when(each, book.kind)), (), ()) for each in off]
+
+
+def changes(before: Playbook, after: Playbook, members: Iterable[Member], most: int = 3) -> list[Change]:
+    """What another playbook would propose to each."""
+    return [Change(each, *(tuple(said(each, book, most)) for book in (before, after))) for each in members]
+
+
+def said(member: Member, book: Playbook, most: int) -> list[Advice]:
+    """What a playbook proposes to one of them."""
+    scope = "shop" if member.id == SHOP else "customers"
+    about = book.about(scope)
+    return advise(member.facts, about, 5 if scope == "shop" else most)
+
+
+def frame(entries: list[Entry]) -> pd.DataFrame:
+    """The board as a table, a row a strategy."""
+    rows = [
+        {
+            "strategy": each.strategy.slug, "whose": each.origin, "for": each.strategy.scope,
+            "rank": each.strategy.rank, "applies_when": " ".join(each.when) or "Where nothing else applies.",
+            **{word: getattr(each.strategy, word) for word in WORDS},
+            "applies_now_to": ", ".join(one.name for one in each.now),
+            "proposed_now_to": ", ".join(one.name for one in each.advised),
+        }
+        for each in entries
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _of(strategy: Strategy, members: list[Member]) -> list[Member]:
+    return [each for each in members if (each.id == SHOP) == (strategy.scope == "shop")]
+
+
+def _origin(strategy: Strategy, known: dict[str, Strategy]) -> str:
+    if strategy.slug not in known:
+        return "own"
+    return "shipped" if strategy == known[strategy.slug] else "replaces"
