@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from core import inspect_command, playbook_command, predict_command, saved_commands, shelf_commands
+from core import inspect_command, playbook_command, predict_command, results_command, saved_commands, shelf_commands
 from core.errors import ClienteleError
 from core.flags import add_flags, answers_from
 from core.headless import analyse
@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     playbook_command.add(commands)
 
     predict_command.add(commands)
+
+    results_command.add(commands)
 
     saved_commands.add(commands)
 

@@ -38,6 +38,7 @@ from core.pipeline.placing import Placing
 from core.pipeline.playing import Playing
 from core.pipeline.preparing import Preparing
 from core.pipeline.readiness import Readiness
+from core.pipeline.results import Outcomes
 from core.pipeline.saving import Saving
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
@@ -126,6 +127,7 @@ class Pipeline(
     Readiness,
     PeopleQuestions,
     Playing,
+    Outcomes,
     Shelf,
     Door,
 ):
