@@ -1,0 +1,68 @@
+"""Is a campaign worth it, and can its test show anything."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import Any
+
+import pandas as pd
+
+from core.campaigns.audience import Filters
+from core.campaigns.planning import crowds, plan
+from core.campaigns.planning.crowds import Crowds
+from core.campaigns.planning.plan import Plan
+from core.campaigns.planning.wishes import Wishes
+from core.errors import NotEnoughDataError
+from core.pipeline.campaigns import Acts
+from core.view import View
+
+
+class Planning(Acts):
+    """Questions about a campaign before it is sent."""
+
+    def plan(self, view: View) -> Plan:
+        """The campaign that a view's options describe, to the audience of its filters.
+
+        Raises
+        ------
+        ParameterError
+            If a setting does not fit, by itself or beside the others.
+        """
+        return plan.plan(self._crowds(view), Wishes.of(view), log=not self.has_people(view))
+
+    def plan_segments(self, view: View) -> pd.DataFrame:
+        """A row a segment: money in units, rates and lifts as shares; empty where it is not known."""
+        names = {segment.id: segment.name for segment in self.segment_names(view)}
+        return pd.DataFrame([_row(line, names) for line in self.plan(view).lines])
+
+    def _crowds(self, view: View) -> Crowds:
+        if people := self._roster(view):
+            parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
+            return self._run(crowds.table_crowds, people.source, *parameters, people=people)
+        learned = None
+        with suppress(NotEnoughDataError):
+            learned = self._learned(view)
+        about = self._unmarked(view), Filters.of(view), (learned, *self.rfm_rules(view))
+        return self._run(crowds.crowds, *about, later=lambda: {"marks": self._marks(view)})
+
+
+def _row(line: plan.Line, names: dict[int, str]) -> dict[str, Any]:
+    done, spent, trial = line.worth, line.spent, line.trial
+    return {
+        "segment": names.get(line.id, "In no segment"),
+        "customers": line.customers,
+        "treated": trial.treated,
+        "holdout": trial.holdout,
+        "order_value": None if line.order is None else round(line.order / 100, 2),
+        "response_without": line.base,
+        "response_with": line.guess.middle,
+        "smallest_lift_shown": trial.smallest,
+        "cost": done.cost / 100 if done else None,
+        "break_even_response": done.break_even if done else None,
+        "expected_orders_more": done.orders if done else None,
+        "expected_profit": done.profit / 100 if done else None,
+        "profit_low": done.low / 100 if done else None,
+        "profit_high": done.high / 100 if done else None,
+        "contacts_in_budget": spent.contacts if spent else None,
+        "spent_of_budget": spent.cost / 100 if spent else None,
+    }
