@@ -17,6 +17,7 @@ from core import spreadsheets
 from core.campaigns import audience as audiences
 from core.campaigns import guide
 from core.campaigns.campaigns import Campaigns
+from core.campaigns.planning import wishes
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
@@ -35,6 +36,7 @@ from core.pipeline.moving import Moving
 from core.pipeline.offering import Offering
 from core.pipeline.people import PeopleQuestions
 from core.pipeline.placing import Placing
+from core.pipeline.planning import Planning
 from core.pipeline.playing import Playing
 from core.pipeline.preparing import Preparing
 from core.pipeline.readiness import Readiness
@@ -58,6 +60,7 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
+read_wish = wishes.read
 AUDIENCE_COLUMNS = guide.GUIDE
 
 __all__ = [
@@ -90,6 +93,7 @@ __all__ = [
     "View",
     "Waiting",
     "read_limits",
+    "read_wish",
     "spreadsheet_csv",
 ]  # fmt: skip
 
@@ -126,6 +130,7 @@ class Pipeline(
     Saving,
     Readiness,
     PeopleQuestions,
+    Planning,
     Playing,
     Outcomes,
     Shelf,
