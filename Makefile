@@ -6,7 +6,7 @@ GENERATOR ?= ../shared/bench/make_transactions.py
 REFERENCE ?= ../shared/data
 export CLIENTELE_REFERENCE ?= $(wildcard $(abspath $(REFERENCE)))
 
-.PHONY: run test check lint fuzz bench bench-pages bench-segments demo lock clean chromium
+.PHONY: run test check lint fuzz bench bench-pages bench-segments bench-audiences demo lock clean chromium
 
 run: .venv/run.done
 	$(BIN)/python wsgi.py
@@ -31,6 +31,10 @@ bench: .venv/test.done
 	$(BIN)/python -m tests.bench.compare --baseline $(BASELINE) --generator $(GENERATOR) --reference $(REFERENCE)
 	$(BIN)/python -m tests.bench.intake --generator $(GENERATOR)
 	$(BIN)/python -m tests.bench.segments
+	$(BIN)/python -m tests.bench.audiences
+
+bench-audiences: .venv/test.done
+	$(BIN)/python -m tests.bench.audiences
 
 bench-segments: .venv/test.done
 	$(BIN)/python -m tests.bench.segments

@@ -1,0 +1,1 @@
+"""One file a destination: where a list of people is taken to, and what its file looks like."""

@@ -1,0 +1,26 @@
+"""Google Ads, Customer Match: e-mail, telephone and names as SHA-256, country and postcode as they are."""
+
+from __future__ import annotations
+
+from core.campaigns.sending.destination import Audience
+from core.campaigns.sending.normalising import hashed, lowered
+
+AUDIENCE = Audience(
+    slug="google",
+    label="Google Customer Match",
+    order=30,
+    says="Shows ads to these people on Google Search, YouTube and Gmail.",
+    columns=(
+        ("Email", hashed(lowered("email"))),
+        ("Phone", hashed("phone")),
+        ("First Name", hashed(lowered("first_name"))),
+        ("Last Name", hashed(lowered("last_name"))),
+        ("Country", "land"),
+        ("Zip", "trim(zip)"),
+    ),
+    reach=("email", "phone"),
+    hashed=True,
+    least=1_000,
+    rule="Google shows ads to a list from 100 people whom it knows and who were active in the last 30 days, on YouTube "
+    "from 1,000 (Google's rule, as of 2025), and it knows only some of those you send.",
+)

@@ -1,0 +1,1 @@
+"""Audience files: who of an audience is sent, to which tool, in which form, and the record of it."""

@@ -1,0 +1,99 @@
+"""What a package says of itself: campaign, filter, counts, checksums, when, and what to keep in mind."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from core.campaigns.sending.task import Sending
+from core.codec import cacheable
+from core.intake.formats.reading import quote
+
+HASHED = (
+    "Hashing does not anonymise: whoever holds an address can compute its hash. Treat this file as personal data "
+    "(Federal Trade Commission, 24 July 2024)."
+)
+OUTCOMES = ("sent", "holdout", "rejected")
+BLOCK = 1024 * 1024
+
+
+@cacheable
+@dataclass(frozen=True)
+class Counts:
+    """How many of an audience are sent, held back and rejected.
+
+    ``members`` = ``sent`` + ``holdout`` + ``rejected``. ``reasons``: why rejected, most first. ``segments``: segment,
+    members, sent, holdout, rejected; they add up to the whole. ``consent``: a column says who agreed.
+    """
+
+    members: int
+    sent: int
+    holdout: int
+    rejected: int
+    reasons: list[tuple[str, int]]
+    segments: pd.DataFrame
+    consent: bool
+
+
+def count(cursor: duckdb.DuckDBPyConnection, rows: Path, consent: bool) -> Counts:
+    """Count what :func:`core.campaigns.sending.deciding.decide` wrote."""
+    source = f"read_parquet({quote(str(rows / '*.parquet'))})"
+    by = ", ".join(f"count(*) filter (outcome = '{name}') as {name}" for name in OUTCOMES)
+    query = f"select segment, count(*) as members, {by} from {source} group by segment order by members desc, segment"
+    segments: pd.DataFrame = cursor.sql(query).to_arrow_table().to_pandas()
+    why = f"select reason, count(*) as n from {source} where reason <> '' group by 1 order by n desc, reason"
+    reasons = [(str(reason), int(number)) for reason, number in cursor.sql(why).fetchall()]
+    sums = {name: int(segments[name].sum()) for name in ("members", *OUTCOMES)}
+    return Counts(**sums, reasons=reasons, segments=segments, consent=consent)
+
+
+def warnings(counts: Counts, sending: Sending) -> list[str]:
+    """What to know before the file is taken anywhere."""
+    to, found = sending.destination, []
+    if counts.sent < to.least:
+        found.append(f"{counts.sent:,} people may be too few. {to.rule}")
+    if not sending.holdout:
+        found.append("Nobody is held back, so nothing can be said later about what the campaign changed.")
+    elif not counts.holdout and counts.sent:
+        found.append("The audience is so small that nobody was drawn into the holdout.")
+    if not counts.consent:
+        found.append("No column says who agreed to be written to; it rests on your statement.")
+    if to.hashed:
+        found.append(HASHED)
+    return found
+
+
+def manifest(counts: Counts, sending: Sending, files: list[Path], when: dt.datetime) -> dict[str, Any]:
+    """The manifest of files that stand in one folder."""
+    return {
+        "campaign": sending.campaign.strip(),
+        "made": when.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        "destination": sending.destination.slug,
+        "destination_name": sending.destination.label,
+        "audience": sending.chosen or "all customers",
+        "holdout_share": sending.holdout,
+        "arms_drawn_by": sending.key,
+        "consent": "column" if counts.consent else "statement",
+        "statement": sending.statement.strip(),
+        "suppression_list": sending.suppressed.num_rows,
+        "counts": {"members": counts.members, **{name: getattr(counts, name) for name in OUTCOMES}},
+        "rejected_because": dict(counts.reasons),
+        "segments": counts.segments.to_dict("records"),
+        "files": {path.name: {"bytes": path.stat().st_size, "sha256": checksum(path)} for path in files},
+        "notes": warnings(counts, sending),
+    }
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file in hexadecimal."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()

@@ -1,0 +1,295 @@
+"""Audience files: headers, hashes, arms, consent, counts that add up."""
+
+import csv
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.campaigns.planning.arms import arm
+from core.campaigns.sending import destination, package, suppression
+from core.campaigns.sending.task import Sending
+from core.errors import InputError, NotEnoughDataError, ParameterError
+
+FIELDS = ["customer_id", "email", "phone", "first_name", "last_name", "zip", "city", "state", "country", "consent"]
+SAID = "All agreed at the till, list of May"
+# Published vectors: e-mail, and telephones of Google (with +) and Meta (digits).
+PERSON = "542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345"
+PHONES = {
+    ("meta", "+448444124653"): "dc008fda46e2e64002cf2f82a4906236282d431c4f75e5b60bfe79fc48546383",
+    ("google", "+448444124653"): "11f9231a47ccfd680a60606f73702bc2c0fb065a7f55c482269e51d9f9e868ae",
+    ("meta", "+16505551234"): "6069d14bf122fdfd931dc7beb58e5dfbba395b1faf05bdcd42d12358d63d8599",
+    ("google", "+16505551234"): "a2996076d3ad4af5dc818b908b3d8e354f26ededf7df0e0aa6ac354143805ee0",
+}
+
+
+def people(*rows, without=()):
+    """Contacts: dicts of fields; consent is yes unless said."""
+    frame = pd.DataFrame([{"consent": "yes", **row} for row in rows], dtype=object).reindex(columns=FIELDS)
+    return frame.drop(columns=list(without))
+
+
+def save(folder, frame, slug, members=None, **more):
+    path = folder / "contacts.parquet"
+    schema = pa.schema([(name, pa.string()) for name in frame.columns])
+    pq.write_table(pa.Table.from_pandas(frame.sort_values("customer_id"), schema, preserve_index=False), path)
+    ids = list(frame["customer_id"]) if members is None else members
+    audience = pa.table({"customer_id": ids, "segment": [f"S{len(i) % 2}" for i in ids], "cents": [1234] * len(ids)})
+    sending = Sending("Spring", destination.of(slug), **{"holdout": 0.0, "contacts": (path,), **more})
+    return package.save(audience, sending, folder / "out")
+
+
+def rows(path):
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def sha(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+ANNA = {"customer_id": "1", "email": "Person@Example.com ", "phone": "+448444124653", "first_name": " Zoë",
+        "last_name": "O'Neill", "zip": "94103-1234", "city": "San José", "state": "CA", "country": "USA"}  # fmt: skip
+
+
+def test_each_destination_has_its_exact_headers(tmp_path):
+    expected = {
+        "google": "Email,Phone,First Name,Last Name,Country,Zip",
+        "meta": "email,phone,madid,fn,ln,zip,ct,st,country,dob,doby,gen,age,uid,value",
+        "email-tool": "Email Address,First Name,Last Name,Tags",
+    }
+    for slug, header in expected.items():
+        made = save(tmp_path, people(ANNA), slug)
+        assert made.files[0].read_bytes().split(b"\n")[0].decode() == header
+
+
+@pytest.mark.parametrize(("slug", "phone"), PHONES)
+def test_published_hashes_come_out(tmp_path, slug, phone):
+    (row,) = rows(save(tmp_path, people(ANNA | {"phone": phone}), slug).files[0])
+    assert (row["Email" if slug == "google" else "email"]) == PERSON
+    assert (row["Phone" if slug == "google" else "phone"]) == PHONES[slug, phone]
+
+
+def test_google_hashes_names_and_leaves_country_and_postcode_plain(tmp_path):
+    (row,) = rows(save(tmp_path, people(ANNA), "google").files[0])
+    assert row["First Name"] == sha("zoë")
+    assert row["Last Name"] == sha("o'neill")
+    assert (row["Country"], row["Zip"]) == ("US", "94103-1234")
+
+
+def test_meta_wants_names_in_a_to_z_and_postcodes_before_the_dash(tmp_path):
+    (row,) = rows(save(tmp_path, people(ANNA), "meta").files[0])
+    wanted = {"fn": "zoe", "ln": "oneill", "ct": "sanjose", "st": "ca", "zip": "94103", "country": "us"}
+    assert {name: row[name] for name in wanted} == {name: sha(text) for name, text in wanted.items()}
+    assert row["value"] == "12.34"
+    assert row["madid"] == row["dob"] == row["uid"] == ""
+
+
+def test_what_is_not_known_stays_blank_and_is_not_hashed(tmp_path):
+    (row,) = rows(save(tmp_path, people({"customer_id": "1", "email": "a@b.de", "first_name": "李"}), "meta").files[0])
+    assert {name for name, cell in row.items() if cell} == {"email", "value"}
+
+
+def test_an_email_tool_gets_plain_addresses_with_tags(tmp_path):
+    rough = ANNA | {"first_name": "=Zoë"}
+    (row,) = rows(save(tmp_path, people(rough), "email-tool").files[0])
+    assert row == {
+        "Email Address": "person@example.com", "First Name": "=Zoë", "Last Name": "O'Neill", "Tags": "Spring,S1",
+    }  # fmt: skip
+
+
+def test_a_file_for_people_is_safe_to_open_and_a_platform_file_unchanged(tmp_path):
+    bad = ANNA | {"first_name": "=cmd|' /C calc'!A0", "last_name": "@SUM(1)", "zip": "-1"}
+    (plain,) = rows(save(tmp_path, people(bad), "plain").files[0])
+    assert [plain[name][0] for name in ("Telephone", "First name", "Last name", "Postcode")] == ["'"] * 4
+    assert plain["Spend"] == "12.34"
+    (google,) = rows(save(tmp_path, people(bad), "google").files[0])
+    assert google["Zip"] == "-1"
+
+
+def test_a_workbook_holds_the_same_rows_as_the_csv(tmp_path):
+    frame = people(ANNA, {"customer_id": "2", "email": "b@b.de"})
+    plain = rows(save(tmp_path, frame, "plain").files[0])
+    book = pd.read_excel(save(tmp_path, frame, "workbook").files[0], engine="calamine", dtype=str).fillna("")
+    assert book.drop(columns="Spend").to_dict("records") == [
+        {name: cell for name, cell in row.items() if name != "Spend"} for row in plain
+    ]
+
+
+def test_every_rejected_row_says_why(tmp_path):
+    frame = people(
+        {"customer_id": "1", "email": "good@x.de"}, {"customer_id": "2", "email": "nobody"},
+        {"customer_id": "3", "phone": "08441"}, {"customer_id": "4", "first_name": "A"},
+        {"customer_id": "5", "email": "no@x.de", "consent": "no"},
+        {"customer_id": "6", "email": "q@x.de", "consent": None},
+        {"customer_id": "7", "email": "NO@x.de"}, {"customer_id": "8", "email": "s@x.de"},
+    )  # fmt: skip
+    listed = tmp_path / "list.txt"
+    listed.write_text("S@X.de\n")
+    members = [*frame["customer_id"], "9"]
+    made = save(tmp_path, frame, "google", members, suppressed=suppression.read(listed))
+    assert {row["customer_id"]: row["reason"] for row in rows(tmp_path / "out" / "rejected.csv")} == {
+        "2": "invalid e-mail", "3": "telephone without country", "4": "no e-mail and no telephone",
+        "5": "did not consent",
+        "6": "not asked", "7": "did not consent under another number", "8": "suppressed", "9": "no contact",
+    }  # fmt: skip
+    assert (made.counts.sent, made.counts.rejected) == (1, 8)
+    assert made.manifest["rejected_because"]["not asked"] == 1
+
+
+contact = st.fixed_dictionaries(
+    {
+        "email": st.sampled_from([None, "a@x.de", "b@x.de", "c@x.de", "d@x.de", "e@x.de", "f@x.de", "wrong"]),
+        "phone": st.sampled_from([None, "+4915112345678", "+4915112345679", "0151"]),
+        "consent": st.sampled_from(["yes", "yes", "yes", "no", None]),
+    }
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(contact, min_size=1, max_size=40),
+    st.sampled_from([0.0, 0.1, 0.5]),
+    st.sets(st.sampled_from(["a@x.de", "+4915112345678", "3"])),
+    st.sampled_from(["google", "meta", "email-tool", "plain"]),
+)
+def test_nobody_who_opted_out_is_in_a_file_and_all_counts_add_up(tmp_path_factory, found, holdout, listed, slug):
+    folder = tmp_path_factory.mktemp("sent")
+    frame = people(*({"customer_id": str(n), **row} for n, row in enumerate(found)))
+    suppressed = pa.Table.from_pylist(
+        [{"kind": "email" if "@" in v else "phone" if "+" in v else "customer", "value": v} for v in sorted(listed)],
+        suppression.SCHEMA,
+    )
+    try:
+        made = save(folder, frame, slug, [*frame["customer_id"], "none"], holdout=holdout, suppressed=suppressed)
+    except NotEnoughDataError:
+        return
+    counts, sent = made.counts, rows(made.files[0])
+    assert counts.members == len(found) + 1 == counts.sent + counts.holdout + counts.rejected
+    assert len(sent) == counts.sent
+    assert len(rows(folder / "out" / "rejected.csv")) == counts.rejected == sum(n for _, n in counts.reasons)
+    assert counts.segments[["members", "sent", "holdout", "rejected"]].sum().tolist() == [
+        counts.members, counts.sent, counts.holdout, counts.rejected,
+    ]  # fmt: skip
+    no = frame[frame["consent"] == "no"]
+    refused = {cell for cell in [*no["email"], *no["phone"], *listed] if cell}
+    forbidden = refused | {sha(cell) for cell in refused} | {sha(cell.removeprefix("+")) for cell in refused}
+    cells = {cell.removeprefix("'") for row in sent for name, cell in row.items() if name != "Customer"}
+    assert not cells & forbidden
+    kept = {row["customer_id"]: row for row in rows(folder / "out" / "record.csv")}
+    assert len(kept) == counts.members
+    agreed = set(frame.loc[frame["consent"] == "yes", "customer_id"])
+    assert {id for id, row in kept.items() if row["state"] == "sent"} <= agreed - listed
+
+
+def test_arms_stay_the_same_in_every_file_and_have_the_stated_share(tmp_path):
+    frame = people(*({"customer_id": str(n), "email": f"p{n}@x.de"} for n in range(5000)))
+    made = save(tmp_path, frame, "google", holdout=0.2)
+    first = {row["customer_id"]: row["state"] for row in rows(tmp_path / "out" / "record.csv")}
+    assert made.counts.holdout == pytest.approx(1000, abs=110)
+    assert all(state == {"treated": "sent"}.get(arm("Spring", id, 0.2), "holdout") for id, state in first.items())
+    save(tmp_path, frame, "meta", list(frame["customer_id"])[::3], holdout=0.2)
+    again = {row["customer_id"]: row["state"] for row in rows(tmp_path / "out" / "record.csv")}
+    assert again == {id: state for id, state in first.items() if id in again}
+
+
+def test_without_a_column_of_consent_a_statement_is_needed_and_kept(tmp_path):
+    frame = people(ANNA, without=["consent"])
+    with pytest.raises(ParameterError, match="who agreed"):
+        save(tmp_path, frame, "google")
+    made = save(tmp_path, frame, "google", statement=SAID)
+    assert (made.manifest["consent"], made.manifest["statement"]) == ("statement", SAID)
+    assert any("rests on your statement" in note for note in made.manifest["notes"])
+
+
+def test_the_manifest_has_counts_checksums_and_what_hashing_is_not(tmp_path):
+    made = save(tmp_path, people(ANNA), "google", chosen="Segment: Regulars", holdout=0.0)
+    said = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert said == made.manifest
+    file = tmp_path / "out" / "audience-google.csv"
+    assert said["files"][file.name]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert (said["campaign"], said["audience"], said["counts"]["sent"]) == ("Spring", "Segment: Regulars", 1)
+    assert any("does not anonymise" in note for note in said["notes"])
+    assert any("may be too few" in note for note in said["notes"])
+
+
+def test_whoever_opted_out_since_is_in_the_removal_file(tmp_path):
+    frame = people(*({"customer_id": f"-{n}", "email": f"p{n}@x.de"} for n in range(6)))
+    save(tmp_path, frame, "google")
+    earlier = tmp_path / "earlier.csv"
+    (tmp_path / "out" / "record.csv").rename(earlier)
+    frame.loc[frame["customer_id"] == "-3", "consent"] = "no"
+    made = save(tmp_path, frame, "google", earlier=earlier)
+    (gone,) = rows(tmp_path / "out" / "removal-google.csv")
+    assert gone["Email"] == sha("p3@x.de")
+    assert made.counts.reasons == [("opted out since the last file", 1)]
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.0, 1.5, float("nan")])
+def test_a_holdout_must_leave_somebody_to_send_to(share):
+    with pytest.raises(ParameterError, match="holdout"):
+        Sending("Spring", destination.of("google"), holdout=share)
+
+
+def test_nobody_to_send_to_is_said_with_the_reasons(tmp_path):
+    with pytest.raises(NotEnoughDataError, match="1 did not consent"):
+        save(tmp_path, people(ANNA | {"consent": "no"}), "google")
+    with pytest.raises(NotEnoughDataError, match="Nobody is in this audience"):
+        save(tmp_path, people(ANNA), "google", [])
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_ad_platform_needs_a_column_of_contacts_and_a_plain_file_does_not(tmp_path):
+    frame = people({"customer_id": "1"}).drop(columns=["email", "phone"])
+    for slug in ("google", "meta", "email-tool"):
+        with pytest.raises(ParameterError, match="no such column"):
+            save(tmp_path, frame, slug)
+    assert save(tmp_path, frame, "plain").counts.sent == 1
+
+
+def test_a_no_in_one_of_several_files_is_a_no(tmp_path):
+    for name, consent in (("a", "yes"), ("b", "no")):
+        pd.DataFrame(
+            {"customer_id": ["1", "2"], "email": [None, f"{name}@x.de"], "consent": [consent, "yes"]}
+        ).to_parquet(tmp_path / f"{name}.parquet")
+    paths = (tmp_path / "a.parquet", tmp_path / "b.parquet")
+    made = save(tmp_path, people({"customer_id": "1"}), "plain", ["1", "2"], contacts=paths)
+    (row,) = rows(made.files[0])
+    assert (row["Customer"], row["E-mail"]) == ("2", "a@x.de")
+
+
+def test_a_suppression_list_takes_named_columns_or_one_a_line(tmp_path):
+    named = tmp_path / "named.csv"
+    named.write_text("Name;E-Mail;Phone\nAnna;A@x.de;0151 12345678\n", encoding="utf-8")
+    assert suppression.read(named, "DE").to_pylist() == [
+        {"kind": "email", "value": "a@x.de"}, {"kind": "phone", "value": "+4915112345678"},
+    ]  # fmt: skip
+    lines = tmp_path / "lines.txt"
+    lines.write_text(f"17\n{PERSON}\n", encoding="utf-8")
+    assert suppression.read(lines).to_pylist() == [
+        {"kind": "customer", "value": "17"}, {"kind": "hash", "value": PERSON},
+    ]  # fmt: skip
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match="2 columns"):
+        suppression.read(wrong)
+
+
+def test_a_package_is_one_zip_with_all_files(tmp_path):
+    save(tmp_path, people(ANNA), "meta")
+    audience = pa.table({"customer_id": ["1"], "segment": ["A"], "cents": [100]})
+    sending = Sending("Spring", destination.of("meta"), holdout=0.0, contacts=(tmp_path / "contacts.parquet",))
+    made = package.pack(audience, sending, tmp_path / "one.zip")
+    names = zipfile.ZipFile(tmp_path / "one.zip").namelist()
+    assert (
+        names
+        == ["audience-meta.csv", "rejected.csv", "record.csv", "manifest.json"]
+        == list(map(Path.name.fget, made.files))
+    )
