@@ -14,7 +14,21 @@ from core import errands
 from core.pipeline import Pipeline
 from core.registry import discover
 from core.settings import Settings
-from dashboard import actions, api, downloads, errors, exports, newcomers, routing, saving, security, shell, uploads
+from dashboard import (
+    actions,
+    api,
+    campaigning,
+    downloads,
+    errors,
+    exports,
+    newcomers,
+    playbooks,
+    routing,
+    saving,
+    security,
+    shell,
+    uploads,
+)
 from dashboard.theme import THEMES
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -93,6 +107,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     uploads.register(app.server, pipeline, jobs)
     actions.register(app.server, pipeline, jobs)
     saving.register(app.server, pipeline, tabs)
+    campaigning.register(app.server, pipeline, tabs)
+    playbooks.register(app.server, pipeline, tabs)
     api.register(app.server, pipeline, tabs, jobs)
     newcomers.register(app.server, pipeline, tabs)
     app.server.get("/healthz")(lambda: {"status": "ok"})

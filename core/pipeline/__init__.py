@@ -17,6 +17,7 @@ from core import spreadsheets
 from core.campaigns import audience as audiences
 from core.campaigns import guide
 from core.campaigns.campaigns import Campaigns
+from core.campaigns.ledger import calendar
 from core.campaigns.planning import wishes
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
@@ -26,6 +27,7 @@ from core.intake.logs.rules import PRESET_LABELS
 from core.intake.previewing import Preview
 from core.people.overview import Overview
 from core.periods import COMPARISONS, Comparison, Span, resolve
+from core.pipeline.campaigning import Campaigning
 from core.pipeline.choosing import Choosing
 from core.pipeline.comparing import Comparing
 from core.pipeline.customers import Customers
@@ -42,6 +44,7 @@ from core.pipeline.preparing import Preparing
 from core.pipeline.readiness import Readiness
 from core.pipeline.results import Outcomes
 from core.pipeline.saving import Saving
+from core.pipeline.sending import Sends
 from core.pipeline.shelf import Shelf
 from core.pipeline.watching import Watching
 from core.sales import reach
@@ -61,6 +64,7 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 read_wish = wishes.read
+campaign_overlaps = calendar.overlaps
 AUDIENCE_COLUMNS = guide.GUIDE
 
 __all__ = [
@@ -92,6 +96,7 @@ __all__ = [
     "TablesMeta",
     "View",
     "Waiting",
+    "campaign_overlaps",
     "read_limits",
     "read_wish",
     "spreadsheet_csv",
@@ -130,9 +135,11 @@ class Pipeline(
     Saving,
     Readiness,
     PeopleQuestions,
+    Campaigning,
     Planning,
     Playing,
     Outcomes,
+    Sends,
     Shelf,
     Door,
 ):

@@ -7,6 +7,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from core.campaigns.ledger.ledger import Ledger
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake import appending, joining
 from core.intake.answers import Answers
@@ -26,6 +27,7 @@ class Shelf(Acts):
     def _forget(self, fingerprints: set[str]) -> None:
         """Nothing computed or saved of the people in datasets is kept."""
         self.archive.forget(fingerprints)
+        Ledger(self.archive.database).forget(fingerprints)
         self.cache.clear()
 
     def rename(self, fingerprint: str, name: str) -> Dataset:

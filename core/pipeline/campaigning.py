@@ -1,0 +1,121 @@
+"""Campaigns as they are planned and kept: whom they are for, who of these can be written to, and when they run."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from functools import cached_property
+
+import pandas as pd
+
+from core.campaigns import audience as audiences
+from core.campaigns import table_audience
+from core.campaigns.audience import Filters
+from core.campaigns.figures import figures
+from core.campaigns.ledger import brief as briefs
+from core.campaigns.ledger.brief import CHANNELS, Brief
+from core.campaigns.ledger.calendar import Month, calendar
+from core.campaigns.ledger.ledger import Ledger
+from core.campaigns.ledger.rows import Campaign
+from core.campaigns.planning import wishes
+from core.campaigns.targeting import funnel, members
+from core.campaigns.targeting.funnel import Funnel
+from core.campaigns.targeting.who import EVERYBODY, Part, Who
+from core.errors import NotEnoughDataError
+from core.pipeline.campaigns import Acts
+from core.view import View
+from core.warehouse import engine
+
+PLACES = 3
+
+
+class Campaigning(Acts):
+    """Questions about planned campaigns, and what can be done with them."""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Where campaigns are kept."""
+        return Ledger(self.archive.database)
+
+    def brief_of(self, view: View, said: dict[str, str]) -> Brief:
+        """The brief of what was filled in on a page that shows a view: its options tell money and shares.
+
+        Raises
+        ------
+        ParameterError
+            Naming what does not fit.
+        """
+        typed = {name: view.option(name) for name in wishes.LABELS if view.option(name)}
+        return briefs.of({**typed, **said})
+
+    def plan_campaign(self, view: View, brief: Brief, who: str = "") -> Campaign:
+        """Keep a campaign for the customers whom the view's filters leave."""
+        return self.ledger.add(view, self.dataset(view).name, self._with_ranges(view, brief), who)
+
+    def change_campaign(self, id: str, brief: Brief, who: str = "") -> Campaign:
+        """Plan it otherwise, for the same customers."""
+        before = self.ledger.get(id)
+        return self.ledger.change(id, before.view, brief.but(who=before.brief.who), who)
+
+    def _with_ranges(self, view: View, brief: Brief) -> Brief:
+        """Ranges stand in the options of a page; of a campaign they are part of whom it is for."""
+        found = Filters.of(view)
+        part = Part(recency=found.recency, orders=found.orders, spend=found.spend)
+        return brief.but(who=Who((part,))) if part != Part() and brief.who == EVERYBODY else brief
+
+    def audience_members(self, view: View, who: Who) -> pd.DataFrame:
+        """Whom the filters of a view and ``who`` leave: :data:`core.campaigns.targeting.members.COLUMNS`."""
+        contacts = self._contact_files(view)
+        if people := self._roster(view):
+            rows = members.of_table(people, who, contacts)
+            known = figures(people.frame, people.source.columns)
+            for holds in table_audience.conditions(people.frame, known, Filters.of(view)).values():
+                rows = rows[rows["customer"].isin(people.frame["customer"][holds])]
+            return rows.reset_index(drop=True)
+        marks, source = self._marks(view), self._unmarked(view)
+        frame = members.of_log(self.slice(view.whole()), who, marks, contacts)
+        wanted = audiences.conditions(source, Filters.of(view)).values()
+        left = audiences.everyone(source, marks).filter(*wanted).select("customer")
+        return engine.collect(frame.join(left, on="customer", how="semi").sort("customer"))
+
+    def funnel(self, view: View, brief: Brief) -> Funnel:
+        """From all customers to those who can be written to."""
+        files = self._contact_files(view)
+        of = self.people(view).meta.customers if self.has_people(view) else self.tables(view).meta.customers
+        learned = ""
+        with suppress(NotEnoughDataError):
+            learned = str(self._learned(view))
+        rules = "" if self.has_people(view) else str(self.rfm_rules(view))
+        stamps = [f"{file}:{file.stat().st_mtime_ns}" for file in files]
+        about = (view.to_json(), learned, rules, brief.who.text, brief.channel, stamps)
+
+        def compute() -> Funnel:
+            rows = self.audience_members(view, brief.who)
+            sifted = funnel.sift(rows, funnel.files(files), CHANNELS[brief.channel][1])
+            return funnel.count(sifted, of, ["contact"])
+
+        return self.cache.get_or_compute(f"campaigns.funnel/1 {about!r}", compute)
+
+    def campaign_months(self, view: View) -> list[Month]:
+        """Twelve months from today, or from the first campaign that still runs."""
+        index: dict[int, float] = {}
+        countries: list[str] = []
+        if not self.has_people(view):
+            countries = [name for name, _ in self.countries_left(view.whole())[:PLACES]]
+            found = self.seasonal_index(view.whole())
+            rows = found.rows.dropna(subset="index")
+            index = {int(month): float(value) for month, value in zip(rows["month"], rows["index"], strict=True)}
+        return calendar(self.ledger.all(), countries, index, dt.date.today())
+
+    def campaigns_frame(self) -> pd.DataFrame:
+        """Every campaign that is kept, a row each."""
+        columns = ["campaign", "id", "dataset", "channel", "start", "end", "offer", "settings", "planned_on", "who"]
+        rows = [
+            (
+                each.name, each.id, each.dataset_name, CHANNELS[each.brief.channel][0], each.brief.start,
+                each.brief.end, each.brief.offer, "; ".join(f"{name} {text}" for name, text in each.brief.wishes),
+                each.made[:10], each.who,
+            )
+            for each in self.ledger.all()
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)

@@ -1,0 +1,76 @@
+"""What buttons of the Campaign plans page do: plan, change, undo, copy, archive, delete and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask import Flask, jsonify, request
+
+from core.pipeline import Pipeline
+from dashboard.actions import Answer, telling
+from dashboard.routing import open_look
+from dashboard.saving import person
+from dashboard.state import Look
+from dashboard.tab import Tab
+
+FIELDS = ("name", "channel", "start", "end", "offer", "quiet_days", "statement")
+
+
+def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
+    """Add the routes; each gets the query of the page, and answers with ``href``, the page as it is afterwards."""
+
+    def here(*, exact: bool = False) -> tuple[Look, dict[str, str]]:
+        """The page that asks, and what was filled in; ``exact`` where its filters are what will be kept."""
+        given = request.get_json(silent=True)
+        said = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+        look, problems = open_look(pipeline, tabs, "/plans", said.pop("search", ""), "light")
+        if exact and problems:
+            raise problems[0]
+        return look, said
+
+    def shown(look: Look, id: str, revision: int, **options: str) -> Answer:
+        return jsonify(href=look.href(at=f"{id}.{revision}", **{"gone": None, **options}))
+
+    @server.post("/campaigns")
+    @telling
+    def plan_campaign() -> Answer:
+        look, said = here(exact=True)
+        brief = pipeline.brief_of(look.view, _filled(said))
+        made = pipeline.plan_campaign(look.view, brief, person(said))
+        return shown(look, made.id, made.revision)
+
+    @server.post("/campaigns/<id>/brief")
+    @telling
+    def change_campaign(id: str) -> Answer:
+        look, said = here()
+        before = dict(pipeline.ledger.get(id).brief.wishes)
+        brief = pipeline.brief_of(look.view.but(**dict.fromkeys(dict(look.view.options))), {**before, **_filled(said)})
+        return shown(look, id, pipeline.change_campaign(id, brief, person(said)).revision)
+
+    ways: dict[str, Callable[..., object]] = {
+        "undo": lambda id, who: pipeline.ledger.undo(id),
+        "copy": pipeline.ledger.copy,
+        "archive": pipeline.ledger.archive,
+        "unarchive": pipeline.ledger.unarchive,
+        "delete": pipeline.ledger.delete,
+        "restore": pipeline.ledger.restore,
+    }
+
+    @server.post(f"/campaigns/<id>/<any({', '.join(ways)}):way>")
+    @telling
+    def move_campaign(id: str, way: str) -> Answer:
+        look, said = here()
+        made: object = ways[way](id, person(said))
+        gone = {"gone": id} if way == "delete" else {}
+        return shown(look, id, getattr(made, "revision", 0), **gone)
+
+    @server.post("/campaigns/<id>/purge")
+    @telling
+    def purge_campaign(id: str) -> Answer:
+        look, _ = here()
+        pipeline.ledger.purge(id)
+        return shown(look, id, 0)
+
+
+def _filled(said: Mapping[str, str]) -> dict[str, str]:
+    return {name: said[name] for name in FIELDS if said.get(name, "").strip()}
