@@ -29,7 +29,8 @@
     const form = event.target.closest?.("form[data-send]");
     if (!form) return;
     event.preventDefault();
-    send(form.querySelector("button[type=submit]"), form.dataset.send, Object.fromEntries(new FormData(form)));
+    const button = event.submitter ?? form.querySelector("button[type=submit]");
+    send(button, button.getAttribute("formaction") || form.dataset.send, Object.fromEntries(new FormData(form)));
   });
 
   document.addEventListener("click", (event) => {

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.campaigns.advice import Advice, advise
-from core.campaigns.conditions import applies_when
+from core.campaigns.conditions import applies_when, spoken
 from core.campaigns.measures import Facts
 from core.campaigns.strategies import WORDS, Playbook, Strategy
-from core.codec import cacheable
+from core.campaigns.words import render
 
 SHOP = 0
 
 
-@cacheable
 @dataclass(frozen=True)
 class Member:
     """A segment and the figures that strategies may speak of; the shop as a whole has the id 0."""
@@ -40,6 +39,8 @@ class Entry:
         ``shipped``, ``own``, ``replaces`` (an own one in the place of a shipped one) or ``off``.
     when : tuple of str
         Its conditions in words; none for the fallback.
+    words : dict
+        What it proposes, the figures by their names.
     now : tuple of Member
         Those to whom it applies now.
     advised : tuple of Member
@@ -49,8 +50,21 @@ class Entry:
     strategy: Strategy
     origin: str
     when: tuple[str, ...]
+    words: dict[str, str]
     now: tuple[Member, ...]
     advised: tuple[Member, ...]
+
+    @property
+    def title(self) -> str:
+        """Its title, in the figures of the first to whom it is proposed."""
+        fitting = self.advised or self.now
+        return render(self.strategy.title, fitting[0].facts) if fitting else self.words["title"]
+
+    @property
+    def reasons(self) -> list[tuple[Member, str]]:
+        """To whom it applies now, each with the reason in their own numbers."""
+        fitting = self.now or self.advised
+        return [(one, render(self.strategy.reason, one.facts)) for one in fitting]
 
 
 @dataclass(frozen=True)
@@ -83,14 +97,16 @@ def board(book: Playbook, shipped: Playbook, members: list[Member], most: int = 
     proposed = {each.id: {one.strategy for one in said(each, book, most)} for each in members}
     entries = [
         Entry(
-            each, _origin(each, known), tuple(applies_when(each, book.kind)),
+            each, _origin(each, known), tuple(applies_when(each, book.kind)), _words(each, book.kind),
             tuple(one for one in _of(each, members) if each.applies(one.facts)) if not each.fallback else (),
             tuple(one for one in _of(each, members) if each.slug in proposed[one.id]),
         )
         for each in book.strategies
     ]  # fmt: skip
     off = [each for each in shipped.strategies if each.slug not in serving]
-    return entries + [Entry(each, "off", tuple(applies_when(each, book.kind)), (), ()) for each in off]
+    return entries + [
+        Entry(each, "off", tuple(applies_when(each, book.kind)), _words(each, book.kind), (), ()) for each in off
+    ]
 
 
 def changes(before: Playbook, after: Playbook, members: Iterable[Member], most: int = 3) -> list[Change]:
@@ -111,13 +127,17 @@ def frame(entries: list[Entry]) -> pd.DataFrame:
         {
             "strategy": each.strategy.slug, "whose": each.origin, "for": each.strategy.scope,
             "rank": each.strategy.rank, "applies_when": " ".join(each.when) or "Where nothing else applies.",
-            **{word: getattr(each.strategy, word) for word in WORDS},
+            **each.words,
             "applies_now_to": ", ".join(one.name for one in each.now),
             "proposed_now_to": ", ".join(one.name for one in each.advised),
         }
         for each in entries
     ]  # fmt: skip
     return pd.DataFrame(rows)
+
+
+def _words(strategy: Strategy, kind: str) -> dict[str, str]:
+    return {word: spoken(getattr(strategy, word), kind) for word in WORDS}
 
 
 def _of(strategy: Strategy, members: list[Member]) -> list[Member]:

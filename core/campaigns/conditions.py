@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from core.campaigns.strategies import Condition, Strategy
 from core.campaigns.words import FORMATS, KNOWN
 
@@ -36,6 +38,14 @@ NAMES = {
     "active": "the number who ordered in the last 90 days",
     "quiet": "the number who did not order in the last 90 days",
     "returned": "the number who ordered again",
+    "peak_month": "the strongest month",
+    "low_month": "the weakest month",
+    "stock_month": "the month two before the strongest",
+    "campaign_month": "the month before the strongest",
+    "season_note": "how often each month was seen",
+    "home": "the home country",
+    "region": "the best other country",
+    "top_country": "their commonest country",
     "peak_index": "sales on a day of the strongest month",
     "peak_share": "the strongest month's share of the year",
     "low_index": "sales on a day of the weakest month",
@@ -121,6 +131,19 @@ def sentence(condition: Condition, kind: str = "transactions") -> str:
     ]  # fmt: skip
     text = f"{what} is {' and '.join(bounds)}{f' {beside}' if beside else ''}."
     return text[0].upper() + text[1:]
+
+
+def spoken(template: str, kind: str = "transactions") -> str:
+    """A template for those who read it without a segment: each figure by its name.
+
+    Examples
+    --------
+    >>> spoken("They spent {monetary} each.")
+    'They spent [what each spends] each.'
+    """
+    return "".join(
+        text + (f"[{name(measure, kind)[0]}]" if measure else "") for text, measure, _, _ in Formatter().parse(template)
+    )
 
 
 def name(measure: str, kind: str = "transactions") -> tuple[str, str]:

@@ -146,12 +146,12 @@ def _parse(data: Mapping[str, Any], name: str) -> Own:
 
 def _check_scopes(book: Playbook, strategies: tuple[Strategy, ...]) -> None:
     """Each scope of the shipped playbook still has its fallback, also where all else is off."""
-    check_fallbacks(strategies)
     left = {each.scope for each in strategies if each.fallback}
     for each in book.strategies:
         if each.fallback and each.scope not in left:
             raise InputError(f"Without {each.slug!r} there is no fallback for {each.scope}.",
                              "Give an own strategy without 'when' in its place.")  # fmt: skip
+    check_fallbacks(strategies)
 
 
 def _at(name: str, text: str, error: StrategyError) -> InputError:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from core.campaigns import board, campaigns
+from core.campaigns import board, campaigns, conditions
 from core.campaigns.binder import Binder
 from core.campaigns.board import Change, Entry, Member
 from core.campaigns.playbook import shipped
 from core.campaigns.strategies import Playbook
 from core.campaigns.tables import table_facts
+from core.campaigns.words import KNOWN
 from core.errors import InputError, NotEnoughDataError
 from core.pipeline.campaigns import Acts
 from core.view import View
@@ -44,6 +45,12 @@ class Playing(Acts):
     def playbook_frame(self, view: View) -> pd.DataFrame:
         """The board as a table."""
         return board.frame(self.playbook_board(view))
+
+    def playbook_measures(self, view: View) -> list[tuple[str, str]]:
+        """What conditions may ask for, by the name that stands in a playbook, and in words."""
+        kind = self.kind(view)
+        usable = [name for name, unit in KNOWN[kind].items() if unit not in ("money", "text")]
+        return [(name, " beside ".join(part for part in conditions.name(name, kind) if part)) for name in usable]
 
     def playbook_members(self, view: View) -> list[Member]:
         """The shop as a whole and its segments, each with the figures that strategies may speak of."""
