@@ -40,6 +40,8 @@ class Offering(Customers):
         ParameterError
             If there is no such customer.
         """
+        if not key:
+            raise ParameterError("No customer is chosen.", "Choose one on the page.")
         known = self._listed(view)
         if key.startswith(searching.MARK):
             rows = searching.of_token(known, key)

@@ -75,7 +75,8 @@ def sending(source: Slice) -> Sending:
 
 def _refusal(part: str, orders: int, found: pd.DataFrame) -> str:
     if orders < FEWEST:
-        return f"{orders} orders are too few to tell a {part}; it takes {FEWEST}."
+        few = "1 order is" if orders == 1 else f"{orders} orders are"
+        return f"{few} too few to tell a {part}; it takes {FEWEST}."
     if part == "hour" and found["hour"].nunique() < 2:
         return "The log holds no time of day: every order is of the same hour."
     return ""
