@@ -6,7 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from core import inspect_command, playbook_command, predict_command, results_command, saved_commands, shelf_commands
+from core import (
+    audience_command,
+    inspect_command,
+    playbook_command,
+    predict_command,
+    results_command,
+    saved_commands,
+    shelf_commands,
+)
 from core.errors import ClienteleError
 from core.flags import add_flags, answers_from
 from core.headless import analyse
@@ -61,6 +69,8 @@ def parser() -> argparse.ArgumentParser:
     predict_command.add(commands)
 
     results_command.add(commands)
+
+    audience_command.add(commands)
 
     saved_commands.add(commands)
 

@@ -51,6 +51,11 @@ def chunks(source: Slice, filters: Filters, marks: Marks, size: int = CHUNK) -> 
         yield batch.to_pandas()
 
 
+def members(source: Slice, filters: Filters, marks: Marks) -> Lazy:
+    """All of an audience: ``customer_id``, ``segment`` (name) and ``cents``, in no order."""
+    return _rows(source, filters, marks).select("customer_id", "segment", "cents")
+
+
 def _rows(source: Slice, filters: Filters, marks: Marks) -> Lazy:
     frame = everyone(source, marks).filter(*conditions(source, filters).values())
     frame = frame.join(engine.lift(marks.segments), on="segment", how="left")

@@ -76,6 +76,16 @@ def chunks(people: Roster, filters: Filters, size: int = CHUNK) -> Iterator[pd.D
         yield _shown(people, chosen.iloc[start : start + size])
 
 
+def members(people: Roster, filters: Filters) -> pd.DataFrame:
+    """All of an audience: ``customer_id``, ``segment`` (name) and ``cents``, which are 0 where nothing is known."""
+    known = figures(people.frame, people.source.columns)
+    holds = [np.ones(len(people.frame), bool), *conditions(people.frame, known, filters).values()]
+    cents = known["spend"].fillna(0).round() if "spend" in known else pd.Series(0.0, index=people.frame.index)
+    rows = people.frame.assign(cents=cents.astype("int64"))[np.logical_and.reduce(holds)]
+    found: pd.DataFrame = rows[["customer_id", "segment_name", "cents"]].rename(columns={"segment_name": "segment"})
+    return found.assign(customer_id=found["customer_id"].astype(str))
+
+
 def conditions(frame: pd.DataFrame, known: pd.DataFrame, filters: Filters) -> dict[str, np.ndarray]:
     """The filters that are on: name -> whether each customer passes; ``known`` are the figures of the frame."""
     found: dict[str, np.ndarray] = {}

@@ -92,7 +92,9 @@ def pack(members: pa.Table, sending: Sending, path: Path) -> Package:
     """The same as one zip; the paths of its files are their names in it."""
     with tempfile.TemporaryDirectory(dir=path.parent) as aside:
         package = save(members, sending, Path(aside))
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        # Hashes hardly shrink, and trying takes longer than all the rest.
+        how = zipfile.ZIP_STORED if sending.destination.hashed else zipfile.ZIP_DEFLATED
+        with zipfile.ZipFile(path, "w", how, compresslevel=1) as archive:
             for file in package.files:
                 archive.write(file, file.name)
     return Package(package.counts, package.manifest, [Path(file.name) for file in package.files])

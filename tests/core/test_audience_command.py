@@ -1,0 +1,88 @@
+"""``python -m core audience``, as somebody would call it."""
+
+import csv
+import json
+
+import pytest
+
+from core.__main__ import main
+
+HEAD = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
+CONTACT = ("Email", "Consent")
+
+
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory):
+    """60 customers with orders; every third said no, every tenth has an address that is none."""
+    home = tmp_path_factory.mktemp("shop")
+    path = home / "log.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file)
+        write.writerow(HEAD + CONTACT)
+        for n in range(60):
+            for turn in range(n % 5 + 1):
+                date = f"2024-{(n + turn * 3) % 12 + 1:02}-{n % 28 + 1:02} 10:00"
+                mail = "nobody" if n % 10 == 0 else f"p{n}@example.com"
+                agreed = "no" if n % 3 == 0 else "yes"
+                order = [
+                    5000 + n * 10 + turn,
+                    "P1",
+                    "Thing",
+                    1,
+                    date,
+                    f"{n + 1}.50",
+                    20000 + n,
+                    "Germany",
+                    mail,
+                    agreed,
+                ]
+                write.writerow(order)
+    patch = pytest.MonkeyPatch()
+    patch.setenv("CLIENTELE_HOME", str(home / "home"))
+    assert main(["analyse", str(path), "--out", str(home / "out"), "--quiet", "--k", "3"]) == 0
+    yield home
+    patch.undo()
+
+
+def test_an_audience_is_written_with_record_and_manifest_and_all_adds_up(stored, capsys):
+    out, left = stored / "google", stored / "left.txt"
+    left.write_text("p1@example.com\n", encoding="utf-8")
+    asked = ["audience", "--destination", "google", "--campaign", "Spring", "--holdout", "20%", "--k", "3"]
+    assert main([*asked, "--suppress", str(left), "--out", str(out)]) == 0
+    said, counts = capsys.readouterr().out, json.loads((out / "manifest.json").read_text(encoding="utf-8"))["counts"]
+    assert counts["members"] == 60 == counts["sent"] + counts["holdout"] + counts["rejected"]
+    # 20 said no, 4 more have no address, one is suppressed.
+    assert counts["rejected"] == 25
+    assert said.startswith(f"60 customers: {counts['sent']} sent, {counts['holdout']} held back, 25 rejected.")
+    assert len((out / "audience-google.csv").read_text(encoding="utf-8").splitlines()) == counts["sent"] + 1
+    assert len((out / "record.csv").read_text(encoding="utf-8").splitlines()) == 61
+
+
+def test_a_segment_is_chosen_by_its_number_and_stands_in_the_manifest(stored, capsys):
+    out = stored / "one"
+    asked = ["audience", "--destination", "email-tool", "--campaign", "Spring", "--k", "3", "--segment", "1"]
+    assert main([*asked, "--holdout", "0", "--out", str(out)]) == 0
+    said = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert len(said["segments"]) == 1
+    assert said["segments"][0]["segment"] in said["audience"]
+    assert said["counts"]["members"] < 60
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (["--destination", "bing"], "There is no destination 'bing'"),
+        (["--holdout", "1"], "leaves nobody to send to"),
+        (["--holdout", "some"], "is no number"),
+        (["--segment", "Ghosts"], "There is no segment 'Ghosts'"),
+        (["--suppress", "nowhere.csv"], "does not exist"),
+        (["--campaign", " "], "has no name"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_a_line(stored, capsys, wrong, words):
+    asked = ["audience", "--destination", "meta", "--campaign", "Spring", "--k", "3", "--out", str(stored / "none")]
+    assert main([*asked, *wrong]) == 2
+    error = capsys.readouterr().err
+    assert words in error
+    assert "Traceback" not in error
+    assert not (stored / "none").exists()
