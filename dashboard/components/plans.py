@@ -85,7 +85,7 @@ def campaign_card(look: Look, campaign: Any, found: Any, at: str) -> html.Div:
     listed = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="plan-facts")
     view = campaign.view.but(**dict(brief.wishes))
     opens = [link("Open in the planner", f"/planner?{query(view)}", className="button",
-                  **{"aria-label": f"Open {campaign.name} in the planner"})]  # fmt: skip
+                  **{"aria-label": f"Open in the planner: {campaign.name}"})]  # fmt: skip
     said = {
         name: str(text) for name, text in brief.pairs.items() if name in ("name", "channel", "start", "end", "offer")
     }
