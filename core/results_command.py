@@ -64,7 +64,7 @@ def report(found: Results) -> str:
     lines += [f"{'':24}{'treated':>10}{'ordered':>9}{'held out':>10}{'ordered':>9}   difference in points (95 %)   p"]
     lines += [_row(part) for part in (*found.segments, whole)]
     if whole.money:
-        lines += ["", f"Revenue a customer: {_money(whole.money.each)} more than the holdout, p = {whole.money.p:.3f}"]
+        lines += ["", f"Revenue a customer, less the holdout's: {_money(whole.money.each)}, p = {whole.money.p:.3f}"]
         lines += [f"Incremental revenue: {_money(whole.money.revenue)}"]
         if whole.money.profit:
             lines += [f"Incremental profit:  {_money(whole.money.profit)}, after {whole.contacts:,} contacts"]

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from core.campaigns.results import matching, record
+from core.campaigns.sending import deciding, writing
 from core.errors import InputError
 from core.intake.answers import Answers
 
@@ -170,3 +171,8 @@ def test_whoever_opted_out_after_an_earlier_file_stays_treated(tmp_path):
 def test_what_is_no_record_is_refused_in_words(tmp_path, text, words):
     with pytest.raises(InputError, match=words):
         read(tmp_path, text)
+
+
+def test_the_record_of_an_export_is_one_that_results_can_be_read_with():
+    assert set(record.NEEDED) <= set(writing.RECORD)
+    assert record.AFTERWARDS == deciding.OPTED_OUT

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from core.campaigns.results.assessing import Terms, assess
+from core.campaigns.evidence import pool
+from core.campaigns.results.assessing import Terms, assess, run_of
 from core.campaigns.results.lift import Arm, lift
 from core.campaigns.results.verdict import smallest_lift, verdict
 from core.errors import ParameterError
@@ -145,3 +146,11 @@ def test_the_plan_is_held_against_what_came():
 def test_terms_that_make_no_sense_are_refused(wrong):
     with pytest.raises(ParameterError):
         Terms(**wrong)
+
+
+def test_results_are_evidence_for_their_strategy():
+    found = assess(crowd({("A", "treated"): (9000, 720), ("A", "holdout"): (1000, 50)}), Terms())
+    run = run_of(found)
+    assert (run.treated, run.holdout) == (9000, 1000)
+    assert pool([run]).difference == pytest.approx(0.03)
+    assert run_of(assess(crowd({("A", "treated"): (900, 90)}), Terms())) is None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core.campaigns.evidence import Run
 from core.campaigns.results import checks
 from core.campaigns.results.lift import Arm, Lift, Money, lift, money
 from core.campaigns.results.verdict import Verdict, verdict
@@ -131,6 +132,14 @@ def assess(
         campaign, whole, segments if len(segments) > 1 else (), len(people) - len(left), reacted, tuple(warnings),
         _against_plan(whole.lift, terms.lift),
     )  # fmt: skip
+
+
+def run_of(found: Results) -> Run | None:
+    """A campaign as evidence for its strategy; None where there was nothing to compare with."""
+    if (lift := found.whole.lift) is None:
+        return None
+    gap = lift.difference
+    return Run(gap.value, gap.low, gap.high, lift.treated.customers, lift.holdout.customers)
 
 
 def _part(name: str, rows: pd.DataFrame, terms: Terms) -> Part:

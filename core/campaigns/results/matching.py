@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from core.campaigns.results import checks, columns
@@ -126,7 +125,8 @@ def _rows(
     frame = _own(frame, found, record, name, told)
     role = "customer" if "customer" in found else "email"
     named = frame[found[role]].map(lambda cell: columns.key(cell, role) if isinstance(cell, str) else None)
-    customers = named.map(ids if role == "customer" else mails)
+    owners = ids if role == "customer" else mails
+    customers = pd.Series([owners.get(each) for each in named], named.index, dtype=object)
     everybody, known = int(named.nunique()), int(named[customers.notna()].nunique())
     if not known or known < _LEAST * everybody:
         raise InputError(
@@ -181,7 +181,7 @@ def _by_customer(rows: pd.DataFrame) -> pd.DataFrame:
 def _beside(record: pd.DataFrame, did: pd.DataFrame) -> pd.DataFrame:
     """The record with what its customers did; who is not named did nothing."""
     people = record.drop(columns="email", errors="ignore").join(did, on="customer_id")
-    people["found"] = np.isin(people["customer_id"], did.index)
+    people["found"] = people["customer_id"].isin(did.index)
     for column in did:
         people[column] = people[column].fillna(0).astype("int64") if column == "cents" else people[column].eq(True)
     return people
