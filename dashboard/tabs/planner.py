@@ -10,7 +10,7 @@ from core.errors import ClienteleError
 from core.pipeline import Pipeline, read_limits, read_wish
 from dashboard import ids
 from dashboard.components import planner
-from dashboard.components.basics import segmented
+from dashboard.components.basics import link, segmented
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.state import Look
 from dashboard.tab import Tab
@@ -90,13 +90,15 @@ def register(app: Dash, pipeline: Pipeline) -> None:
 
 def _worth(plan: Any, look: Look) -> Any:
     how = [html.P(line) for line in planner.WORTH]
+    typed = {name: look.view.option(name) or None for name in (*planner.FIELDS, *RANGES)}
+    keep = link("Keep this plan", look.href("plans", **typed), className="button")
     if plan.worth is None:
         missing = "margin" if plan.terms is None else "value of an order"
         why = "Profit is counted on what an order leaves, not on revenue. Type it in above."
-        return card("What the campaign is worth", empty(f"The {missing} is missing", why), how=how)
+        return card("What the campaign is worth", empty(f"The {missing} is missing", why), controls=keep, how=how)
     pays = "pays" if plan.worth.profit > 0 else "does not pay"
     return card(f"The campaign {pays} at these figures", planner.worth(plan, look), sub="Cost and profit of all "
-                "contacts; the held-out customers get nothing", how=how)  # fmt: skip
+                "contacts; the held-out customers get nothing", controls=keep, how=how)  # fmt: skip
 
 
 def _segments(plan: Any, names: dict[int, Any], look: Look) -> Any:

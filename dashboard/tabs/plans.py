@@ -80,7 +80,7 @@ def _new(pipeline: Pipeline, look: Look) -> Any:
     known = pipeline.has_contacts(look.view)
     reached = f", of whom {words.count(found.reachable)} can be written to by e-mail" if known else ""
     unknown = html.P(
-        "How they can be reached is not known: join a table with e-mail addresses on the Data page, and consent with it.",
+        "How they can be reached is not known: join a table with e-mail addresses and consent on the Data page.",
         className="hint",
     )
     return card(
@@ -120,7 +120,7 @@ def _limit(name: str) -> Any:
 
 TAB = Tab(
     slug="plans",
-    order=90,
+    order=89,
     label="Campaign plans",
     icon="calendar3",
     group="act",
