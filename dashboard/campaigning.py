@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 
-from flask import Flask, jsonify, request
+from flask import Flask, Response, jsonify, request
 
+from core.errors import ClienteleError
 from core.pipeline import Pipeline
 from dashboard.actions import Answer, telling
+from dashboard.exports import blocks
 from dashboard.routing import open_look
 from dashboard.saving import person
 from dashboard.state import Look
@@ -64,12 +68,36 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
         gone = {"gone": id} if way == "delete" else {}
         return shown(look, id, getattr(made, "revision", 0), **gone)
 
+    @server.post("/campaigns/<id>/files")
+    def take_files(id: str) -> Response:
+        said = request.form.to_dict()
+        try:
+            campaign = pipeline.ledger.get(id)
+            body = _packed(pipeline, id, said)
+        except ClienteleError as error:
+            text = f"{error.message} {error.hint} Nothing was exported. Go back to the page."
+            return Response(text, 422, mimetype="text/plain")
+        response = Response(body, mimetype="application/zip")
+        response.headers.set("Content-Disposition", "attachment", filename=f"{campaign.name}.zip")
+        return response
+
     @server.post("/campaigns/<id>/purge")
     @telling
     def purge_campaign(id: str) -> Answer:
         look, _ = here()
         pipeline.ledger.purge(id)
         return shown(look, id, 0)
+
+
+def _packed(pipeline: Pipeline, id: str, said: Mapping[str, str]) -> Iterator[bytes]:
+    # The folder goes before the first byte is sent, the bytes with the handle: nothing stays if the reader hangs up.
+    with tempfile.TemporaryDirectory(dir=pipeline.settings.home) as folder:
+        path = Path(folder) / "files.zip"
+        pipeline.pack_campaign(
+            id, said.get("destination", ""), path, statement=said.get("statement", ""), who=person(said)
+        )
+        file = path.open("rb")
+    return blocks(file)
 
 
 def _filled(said: Mapping[str, str]) -> dict[str, str]:

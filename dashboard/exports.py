@@ -48,10 +48,11 @@ def _workbook(pipeline: Pipeline, view: Any) -> Iterator[bytes]:
         path = Path(folder) / "customers.xlsx"
         pipeline.save_audience(view, path)
         file = path.open("rb")
-    return _blocks(file)
+    return blocks(file)
 
 
-def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+def blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """A file piece by piece; it is closed at its end, or when nobody reads on."""
     with file:
         while block := file.read(BLOCK):
             yield block

@@ -72,8 +72,33 @@ def steps(found: Any) -> html.Ol:
     return facets.funnel([*rows, *((DROPS[reason], left) for reason, _, left in found.steps)])
 
 
-def campaign_card(look: Look, campaign: Any, found: Any, at: str) -> html.Div:
-    """A campaign: ``found`` its funnel, or words why there is none."""
+def files_form(campaign: Any, places: dict[str, Any]) -> html.Form:
+    """Where the audience is taken; the browser itself sends it, and keeps what comes back."""
+    options = [html.Option(each.label, value=slug) for slug, each in places.items()]
+    return html.Form(
+        [
+            html.P(
+                "A zip with the file for the tool, who was left out and why, a manifest, and the record to read "
+                "results with. Whoever is held back is left out, the same people every time; consent is applied last.",
+                className="hint",
+            ),
+            html.Div(
+                [
+                    html.Label([html.Span("For"), html.Select(options, name="destination", className="field")],
+                               className="labelled"),
+                    _field("Why they may be written to, where no column says that they agreed", "statement",
+                           {"statement": campaign.brief.statement}, className="wide"),
+                    html.Button("Take the files", type="submit", className="button primary"),
+                ],
+                className="plan-fields",
+            ),
+        ],
+        method="post", action=f"/campaigns/{campaign.id}/files", className="files-form",
+    )  # fmt: skip
+
+
+def campaign_card(look: Look, campaign: Any, found: Any, places: dict[str, Any]) -> html.Div:
+    """A campaign: ``found`` its funnel, or words why there is none; ``places`` where its audience can be taken."""
     brief, id = campaign.brief, campaign.id
     facts = [
         ("Channel", CHANNELS[brief.channel]),
@@ -96,6 +121,7 @@ def campaign_card(look: Look, campaign: Any, found: Any, at: str) -> html.Div:
     )  # fmt: skip
     folds = html.Div(
         [
+            _fold("Files for your tools", files_form(campaign, places), campaign.name),
             _fold("Change", plan_form(f"/campaigns/{id}/brief", said, "Keep the change", quiet=True), campaign.name),
             _fold("History", history, campaign.name),
         ],

@@ -51,15 +51,15 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         kept, trashed = pipeline.ledger.all(), pipeline.ledger.all(deleted=True)
         archived = pipeline.ledger.all(archived=True)
         gone = next((each for each in trashed if each.id == look.view.option("gone")), None)
-        new = _new(pipeline, look)
+        new, places = _new(pipeline, look), pipeline.destinations()
         return dict(
             answer=_answer(kept),
             here=[plans.gone_banner(gone), new] if gone else new,
-            kept=[plans.campaign_card(look, each, _reached(pipeline, each), "") for each in kept],
+            kept=[plans.campaign_card(look, each, _reached(pipeline, each), places) for each in kept],
             calendar=plans.calendar_card(look, pipeline.campaign_months(look.view), campaign_overlaps(kept)),
             away=[
                 *([html.H2("In the archive", className="plan-apart")] if archived else []),
-                *[plans.campaign_card(look, each, _reached(pipeline, each), "") for each in archived],
+                *[plans.campaign_card(look, each, _reached(pipeline, each), places) for each in archived],
                 plans.trash_card(trashed),
             ],
         )

@@ -20,9 +20,15 @@ def test_a_campaign_is_planned_changed_deleted_and_put_back(page, watch, base):
     assert violations(page) == []
     page.click(".plan-card summary:has-text('Change')")
     page.fill(".plan-card input[name=offer]", "Free delivery")
-    page.click(".plan-card button[type=submit]")
+    page.click(".plan-card form[data-send] button")
     page.wait_for_selector(".plan-card dd:has-text('Free delivery')")
     assert "Post" in page.inner_text(".plan-card .plan-facts")
+    page.click(".plan-card summary:has-text('Files for your tools')")
+    page.select_option(".files-form select", "plain")
+    page.fill(".files-form input[name=statement]", "All agreed in the shop")
+    with page.expect_download() as files:
+        page.click(".files-form button")
+    assert files.value.suggested_filename == "Autumn letter.zip"
     page.click(".plan-card button:has-text('Delete')")
     page.click(".banner button:has-text('Undo')")
     page.wait_for_selector(".plan-card h2:has-text('Autumn letter')")

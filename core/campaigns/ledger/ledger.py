@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pyarrow import csv
 from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import func as sql
 
 from core.campaigns.ledger import rows
 from core.campaigns.ledger.brief import Brief
@@ -160,6 +166,42 @@ class Ledger:
             connection.execute(delete(CAMPAIGNS).where(CAMPAIGNS.c.id == id))
         self.database.shrink()
 
+    def add_file(self, id: str, destination: str, dataset: str, manifest: str, record: bytes, who: str = "") -> int:
+        """Write down that a file was made, with who was sent, held back and rejected; its number from 1.
+
+        Parameters
+        ----------
+        manifest : str
+            What is said of the file, as JSON.
+        record : bytes
+            Of :func:`pack_record`.
+        """
+        with self.database.write() as connection:
+            rows.read(connection, id, living=True)
+            last = select(sql.coalesce(sql.max(FILES.c.number), 0)).where(FILES.c.campaign == id)
+            number = int(connection.execute(last).scalar_one()) + 1
+            made = {"campaign": id, "number": number, "destination": destination, "dataset": dataset, "who": who,
+                    "made": now(), "manifest": manifest, "members": record}  # fmt: skip
+            connection.execute(insert(FILES).values(made))
+            rows.tell(connection, id, "file", who, {"destination": destination, "number": number})
+            rows.touch(connection, id)
+        return number
+
+    def record(self, id: str, number: int) -> pa.Table:
+        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``.
+
+        Raises
+        ------
+        ExpiredError
+            If there is no such file.
+        """
+        with self.database.read() as connection:
+            mine = (FILES.c.campaign == id) & (FILES.c.number == number)
+            found = connection.execute(select(FILES.c.members).where(mine)).scalar_one_or_none()
+        if found is None:
+            raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
+        return pq.read_table(io.BytesIO(bytes(found)))
+
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""
         gone = sorted(datasets)
@@ -188,6 +230,14 @@ class Ledger:
             # Another process may have been quicker.
             with suppress(ExpiredError, ParameterError):
                 self.purge(id)
+
+
+def pack_record(path: Path) -> bytes:
+    """The record of an export (``record.csv``) as it is kept: compressed, a few bytes a customer."""
+    table = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types={"customer_id": pa.string()}))
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
 
 
 def _named(brief: Brief) -> None:
