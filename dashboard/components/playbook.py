@@ -119,8 +119,8 @@ def editor_card(text: str, kind: str, seen: str, versions: int, *, draft: bool) 
 
 def measures_card(measures: list[tuple[str, str]]) -> html.Div:
     """What conditions and sentences may speak of."""
-    rows = [[html.Code(name), said] for name, said in measures]
-    listed = table(["In the text", "Meaning"], rows, caption="What conditions may ask for", className="wrapped")
+    rows = [f"{name}: {said}" for name, said in measures]
+    listed = html.P("\n".join(rows), className="play-lines")
     return card(
         f"{words.count(len(rows))} figures can be asked for",
         html.Details([html.Summary("Show them all", className="take"), listed], className="folded"),
@@ -171,12 +171,13 @@ def _play(entry: Any) -> html.Details:
     who = html.Span([html.Span(_who(one), className="who") for one in fitting], className="play-who")
     face = [html.Span([html.Strong(entry.title), tag]), who if fitting else None]
     when = (
-        html.Ul([html.Li(each) for each in entry.when])
+        html.P("\n".join(f"– {each}" for each in entry.when), className="play-lines")
         if entry.when
         else html.P("It has no conditions: it is proposed where no other strategy applies.")
     )
     about = "the shop as a whole" if strategy.scope == "shop" else "a segment"
-    facts = [html.Div([html.Dt(label), html.Dd(entry.words[key])], className="fact") for key, label in FACTS]
+    # Lines of one paragraph: sixty strategies with an element a word would take a browser many seconds.
+    facts = "\n".join(f"{label}: {entry.words[key]}" for key, label in FACTS)
     reasons = [html.Li([html.Span(_who(one), className="who"), " ", text]) for one, text in entry.reasons]
     return html.Details(
         [
@@ -187,7 +188,7 @@ def _play(entry: Any) -> html.Details:
                     when,
                     *([html.H4("Applies now to"), html.Ul(reasons, className="reasons")] if reasons else []),
                     html.H4("What it proposes"),
-                    html.Dl(facts, className="facts"),
+                    html.P(facts, className="play-lines"),
                     html.Div(
                         [html.Span(f"{strategy.slug}, rank {strategy.rank:g}", className="hint"), _switch(entry)],
                         className="play-foot",
