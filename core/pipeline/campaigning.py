@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,7 @@ import pyarrow as pa
 from core.campaigns import audience as audiences
 from core.campaigns import table_audience
 from core.campaigns.audience import Filters
+from core.campaigns.contacts import Contacts
 from core.campaigns.figures import figures
 from core.campaigns.ledger import brief as briefs
 from core.campaigns.ledger.brief import CHANNELS, Brief
@@ -98,7 +100,7 @@ class Campaigning(Sends):
 
         def compute() -> Funnel:
             rows = self.audience_members(view, brief.who)
-            sifted = funnel.sift(rows, funnel.files(files), CHANNELS[brief.channel][1])
+            sifted = funnel.sift(rows, Contacts(files) if files else None, CHANNELS[brief.channel][1])
             return funnel.count(sifted, of, ["contact"])
 
         return self.cache.get_or_compute(f"campaigns.funnel/1 {about!r}", compute)
@@ -141,8 +143,8 @@ class Campaigning(Sends):
         self.ledger.add_file(id, to, view.dataset, json.dumps(made.manifest, ensure_ascii=False), record, who)
         return made
 
-    def campaign_months(self, view: View) -> list[Month]:
-        """Twelve months from today, or from the first campaign that still runs."""
+    def campaign_months(self, view: View, campaigns: Sequence[Campaign]) -> list[Month]:
+        """Twelve months from that of today, with the campaigns that run in each."""
         index: dict[int, float] = {}
         countries: list[str] = []
         if not self.has_people(view):
@@ -150,7 +152,7 @@ class Campaigning(Sends):
             found = self.seasonal_index(view.whole())
             rows = found.rows.dropna(subset="index")
             index = {int(month): float(value) for month, value in zip(rows["month"], rows["index"], strict=True)}
-        return calendar(self.ledger.all(), countries, index, dt.date.today())
+        return calendar(campaigns, countries, index, dt.date.today())
 
     def campaigns_frame(self) -> pd.DataFrame:
         """Every campaign that is kept, a row each."""

@@ -97,7 +97,7 @@ def files_form(campaign: Any, places: dict[str, Any]) -> html.Form:
     )  # fmt: skip
 
 
-def campaign_card(look: Look, campaign: Any, found: Any, places: dict[str, Any]) -> html.Div:
+def campaign_card(campaign: Any, found: Any, places: dict[str, Any]) -> html.Div:
     """A campaign: ``found`` its funnel, or words why there is none; ``places`` where its audience can be taken."""
     brief, id = campaign.brief, campaign.id
     facts = [

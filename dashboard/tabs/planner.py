@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, html
@@ -124,10 +125,6 @@ def _budget(plan: Any, names: dict[int, Any], look: Look) -> Any:
                 "budget over segments", how=how, csv=look.download("segments"))  # fmt: skip
 
 
-def _checked(read: Any, name: str) -> Any:
-    return lambda text: read(name, text)
-
-
 TAB = Tab(
     slug="planner",
     order=87,
@@ -138,8 +135,8 @@ TAB = Tab(
     layout=layout,
     register=register,
     options={
-        **{name: _checked(read_wish, name) for name in planner.FIELDS},
-        **{name: _checked(read_limits, name) for name in RANGES},
+        **{name: partial(read_wish, name) for name in planner.FIELDS},
+        **{name: partial(read_limits, name) for name in RANGES},
         "read": ("segments", "pooled"),
     },
     tables={"segments": lambda pipeline, look: pipeline.plan_segments(look.view)},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from dash import Dash, Input, Output, html
@@ -10,14 +11,13 @@ from flask import request
 from core.errors import ClienteleError
 from core.pipeline import Pipeline, campaign_overlaps, read_limits, read_wish
 from dashboard import ids, words
-from dashboard.components import plans
+from dashboard.components import planner, plans
 from dashboard.components.cards import card, question, slot
 from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("plans")
 ANSWER, HERE, LIST, CALENDAR, AWAY = map(ns, ("answer", "here", "list", "calendar", "away"))
-WISHES = ("cost", "margin", "discount", "order", "base", "expected", "holdout", "budget")
 RANGES = ("recency", "orders", "spend")
 
 
@@ -51,15 +51,16 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         kept, trashed = pipeline.ledger.all(), pipeline.ledger.all(deleted=True)
         archived = pipeline.ledger.all(archived=True)
         gone = next((each for each in trashed if each.id == look.view.option("gone")), None)
+        stored = {dataset.fingerprint for dataset in pipeline.datasets()}
         new, places = _new(pipeline, look), pipeline.destinations()
         return dict(
             answer=_answer(kept),
             here=[plans.gone_banner(gone), new] if gone else new,
-            kept=[plans.campaign_card(look, each, _reached(pipeline, each), places) for each in kept],
-            calendar=plans.calendar_card(look, pipeline.campaign_months(look.view), campaign_overlaps(kept)),
+            kept=[plans.campaign_card(each, _reached(pipeline, each, stored), places) for each in kept],
+            calendar=plans.calendar_card(look, pipeline.campaign_months(look.view, kept), campaign_overlaps(kept)),
             away=[
                 *([html.H2("In the archive", className="plan-apart")] if archived else []),
-                *[plans.campaign_card(look, each, _reached(pipeline, each), places) for each in archived],
+                *[plans.campaign_card(each, _reached(pipeline, each, stored), places) for each in archived],
                 plans.trash_card(trashed),
             ],
         )
@@ -95,8 +96,7 @@ def _new(pipeline: Pipeline, look: Look) -> Any:
     )  # fmt: skip
 
 
-def _reached(pipeline: Pipeline, campaign: Any) -> Any:
-    stored = {dataset.fingerprint for dataset in pipeline.datasets()}
+def _reached(pipeline: Pipeline, campaign: Any, stored: set[str]) -> Any:
     if campaign.dataset not in stored:
         return "Its dataset is in the trash: put that back on the Data page."
     return _funnel(pipeline, campaign.view, campaign.brief)
@@ -108,14 +108,6 @@ def _funnel(pipeline: Pipeline, view: Any, brief: Any) -> Any:
         return pipeline.funnel(view, brief)
     except ClienteleError as error:
         return f"{error.message} {error.hint}"
-
-
-def _wish(name: str) -> Any:
-    return lambda text: read_wish(name, text)
-
-
-def _limit(name: str) -> Any:
-    return lambda text: read_limits(name, text)
 
 
 TAB = Tab(
@@ -130,8 +122,8 @@ TAB = Tab(
     options={
         "at": None,
         "gone": None,
-        **{name: _wish(name) for name in WISHES},
-        **{name: _limit(name) for name in RANGES},
+        **{name: partial(read_wish, name) for name in planner.FIELDS},
+        **{name: partial(read_limits, name) for name in RANGES},
     },
     tables={"campaigns": lambda pipeline, look: pipeline.campaigns_frame()},
     kinds=("transactions", "customers", "survey"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
@@ -80,7 +79,7 @@ def sift(
     """
     ids = members["customer_id"].astype(str)
     reason = pd.Series("", index=members.index, dtype="object")
-    known = reach(contacts, ids) if contacts else pd.DataFrame(index=members.index)
+    known = contacts.known(members).set_axis(members.index) if contacts else pd.DataFrame(index=members.index)
     there = pd.Series(False, index=members.index)
     for fields in needed:
         if set(fields) <= {*known.columns}:
@@ -125,13 +124,3 @@ def count(sifted: pd.DataFrame, of: int, asked: Collection[str]) -> Funnel:
     table = table.rename(columns={"": "reachable"}).rename_axis(columns=None)
     table.insert(0, "audience", table.sum(axis=1))
     return Funnel(of, len(sifted), steps, table[["audience", *shown, "reachable"]].astype("int64").reset_index())
-
-
-def reach(contacts: Contacts, ids: pd.Series) -> pd.DataFrame:
-    """Contact fields of customers as they stand, whether they agreed or not; a row an id."""
-    return contacts.known(pd.DataFrame({"customer_id": ids.to_numpy()})).set_axis(ids.index)
-
-
-def files(paths: Sequence[Path]) -> Contacts | None:
-    """Contacts of the files that there are."""
-    return Contacts(tuple(paths)) if paths else None
