@@ -57,7 +57,9 @@ def run(options: argparse.Namespace) -> None:
     print(
         f"{found.members:,} customers: {found.sent:,} sent, {found.holdout:,} held back, {found.rejected:,} rejected."
     )
-    print(*(f"{number:>10,}  {reason}" for reason, number in found.reasons), sep="\n", end="\n" * bool(found.reasons))
+    print(
+        *(f"{number:>10,}  {reason}" for _, reason, number in found.reasons), sep="\n", end="\n" * bool(found.reasons)
+    )
     print(*made.manifest["notes"], *map(str, made.files), sep="\n")
 
 

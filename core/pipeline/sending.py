@@ -13,7 +13,7 @@ from core.campaigns.sending import destination, package, suppression
 from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts
 from core.campaigns.sending.package import Package
-from core.campaigns.sending.task import Sending
+from core.campaigns.sending.task import APART, Sending
 from core.pipeline.campaigns import Acts
 from core.view import View
 
@@ -38,6 +38,8 @@ class Sends(Acts):
         salt: str = "",
         suppress: Path | None = None,
         earlier: Path | None = None,
+        needed: tuple[tuple[str, ...], ...] = (),
+        apart: pa.Table | None = None,
     ) -> Sending:
         """What the view and these words describe; see :class:`core.campaigns.sending.task.Sending`.
 
@@ -60,6 +62,8 @@ class Sends(Acts):
             self._contact_files(view),
             listed,
             earlier,
+            needed,
+            APART.empty_table() if apart is None else apart,
         )
 
     def sending_members(self, view: View) -> pa.Table:

@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 
 from core.campaigns.planning.arms import arm
 from core.campaigns.sending import destination, package, suppression
-from core.campaigns.sending.task import Sending
+from core.campaigns.sending.reasons import KINDS
+from core.campaigns.sending.task import APART, Sending
 from core.errors import InputError, NotEnoughDataError, ParameterError
 
-FIELDS = ["customer_id", "email", "phone", "first_name", "last_name", "zip", "city", "state", "country", "consent"]
+FIELDS = ["customer_id", "email", "phone", "first_name", "last_name", "street", "zip", "city", "state", "country",
+          "consent"]  # fmt: skip
 SAID = "All agreed at the till, list of May"
 # Published vectors: e-mail, and telephones of Google (with +) and Meta (digits).
 PERSON = "542d240129883c019e106e3b1b2d3f3cb3537c43c425364de8e951d5a3083345"
@@ -159,8 +161,9 @@ contact = st.fixed_dictionaries(
     st.sampled_from([0.0, 0.1, 0.5]),
     st.sets(st.sampled_from(["a@x.de", "+4915112345678", "3"])),
     st.sampled_from(["google", "meta", "email-tool", "plain"]),
+    st.dictionaries(st.integers(0, 39).map(str), st.sampled_from(["recent", "held"])),
 )
-def test_nobody_who_opted_out_is_in_a_file_and_all_counts_add_up(tmp_path_factory, found, holdout, listed, slug):
+def test_nobody_who_opted_out_is_in_a_file_and_all_counts_add_up(tmp_path_factory, found, holdout, listed, slug, other):
     folder = tmp_path_factory.mktemp("sent")
     frame = people(*({"customer_id": str(n), **row} for n, row in enumerate(found)))
     suppressed = pa.Table.from_pylist(
@@ -168,13 +171,14 @@ def test_nobody_who_opted_out_is_in_a_file_and_all_counts_add_up(tmp_path_factor
         suppression.SCHEMA,
     )
     try:
-        made = save(folder, frame, slug, [*frame["customer_id"], "none"], holdout=holdout, suppressed=suppressed)
+        made = save(folder, frame, slug, [*frame["customer_id"], "none"], holdout=holdout, suppressed=suppressed,
+                    apart=apart(*((id, kind, "elsewhere") for id, kind in other.items())))  # fmt: skip
     except NotEnoughDataError:
         return
     counts, sent = made.counts, rows(made.files[0])
     assert counts.members == len(found) + 1 == counts.sent + counts.holdout + counts.rejected
     assert len(sent) == counts.sent
-    assert len(rows(folder / "out" / "rejected.csv")) == counts.rejected == sum(n for _, n in counts.reasons)
+    assert len(rows(folder / "out" / "rejected.csv")) == counts.rejected == sum(n for _, _, n in counts.reasons)
     assert counts.segments[["members", "sent", "holdout", "rejected"]].sum().tolist() == [
         counts.members, counts.sent, counts.holdout, counts.rejected,
     ]  # fmt: skip
@@ -186,7 +190,78 @@ def test_nobody_who_opted_out_is_in_a_file_and_all_counts_add_up(tmp_path_factor
     kept = {row["customer_id"]: row for row in rows(folder / "out" / "record.csv")}
     assert len(kept) == counts.members
     agreed = set(frame.loc[frame["consent"] == "yes", "customer_id"])
-    assert {id for id, row in kept.items() if row["state"] == "sent"} <= agreed - listed
+    assert {id for id, row in kept.items() if row["state"] == "sent"} <= agreed - listed - other.keys()
+    assert counts.steps[-1][2] == counts.reachable == counts.sent + counts.holdout
+
+
+def apart(*rows):
+    return pa.Table.from_pylist([dict(zip(APART.names, row, strict=True)) for row in rows], APART)
+
+
+def test_the_funnel_asks_contact_consent_other_campaigns_and_the_suppression_list_in_this_order(tmp_path):
+    frame = people(
+        {"customer_id": "1"},
+        {"customer_id": "2", "email": "2@x.de", "consent": "no"},
+        {"customer_id": "3", "email": "3@x.de", "consent": None},
+        *({"customer_id": f"{n}", "email": f"{n}@x.de"} for n in range(4, 9)),
+    )
+    listed = pa.table({"kind": ["customer"] * 7, "value": list("1234567")}, suppression.SCHEMA)
+    others = [(n, "recent", "written to by Autumn on 3 Sep 2026") for n in "1234"]
+    others = apart(*((n, "held", "held back by Winter") for n in "12345"), *others)
+    counts = save(tmp_path, frame, "email-tool", apart=others, suppressed=listed).counts
+    assert list(KINDS) == ["contact", "consent", "asked", "recent", "held", "suppressed"]
+    assert counts.steps == [(kind, 1, 7 - n) for n, kind in enumerate(list(KINDS)[:5])] + [("suppressed", 2, 1)]
+    assert counts.reachable == counts.sent == 1
+    assert ("recent", "written to by Autumn on 3 Sep 2026", 1) in counts.reasons
+    table = counts.segments
+    assert (table["members"] == table[["sent", "holdout", *KINDS]].sum(axis=1)).all()
+    why = {row["customer_id"]: row["reason"] for row in rows(tmp_path / "out" / "rejected.csv")}
+    assert (why["4"], why["5"], why["6"]) == ("written to by Autumn on 3 Sep 2026", "held back by Winter", "suppressed")
+
+
+def test_people_apart_need_a_kind_that_is_known(tmp_path):
+    with pytest.raises(ParameterError, match="'lost'"):
+        save(tmp_path, people(ANNA), "google", apart=apart(("1", "lost", "gone")))
+    with pytest.raises(ParameterError, match="have no kind"):
+        Sending("Spring", destination.of("google"), apart=pa.table({"customer_id": ["1"], "reason": ["gone"]}))
+
+
+def test_a_channel_is_counted_without_a_file_as_its_file_is(tmp_path):
+    frame = people(
+        {"customer_id": "1", "street": "High St 1", "zip": "N1"},
+        {"customer_id": "2", "street": "High St 2", "city": "Hull"},
+        {"customer_id": "3", "street": "High St 3", "zip": " "},
+        {"customer_id": "4", "email": "a@x.de", "zip": "N1", "city": "Hull"},
+    )
+    post = (("street", "zip"), ("street", "city"))
+    made = save(tmp_path, frame, "plain", needed=post)
+    assert made.counts.reasons == [("contact", "no postal address", 2)]
+    assert [row["Street"] for row in rows(made.files[0])] == ["High St 1", "High St 2"]
+    audience = pa.table({"customer_id": list("1234"), "segment": ["A"] * 4, "cents": [0] * 4})
+    path = (tmp_path / "contacts.parquet",)
+    counts = package.preview(
+        audience, Sending("Spring", destination.of("plain"), 0, contacts=path, needed=post), tmp_path
+    )
+    assert (counts.steps, counts.reasons) == (made.counts.steps, made.counts.reasons)
+    ads = Sending("Spring", destination.of("plain"), 0, contacts=path, needed=(("email",), ("phone",)))
+    assert package.preview(audience, ads, tmp_path).reachable == 1
+
+
+def test_without_any_contacts_a_preview_counts_that_nobody_can_be_reached(tmp_path):
+    audience = pa.table({"customer_id": ["1", "2"], "segment": ["A", "B"], "cents": [1, 2]})
+    counts = package.preview(audience, Sending("Spring", destination.of("email-tool")), tmp_path)
+    assert (counts.reachable, counts.reasons) == (0, [("contact", "no contact", 2)])
+
+
+def test_the_removal_file_is_not_for_those_whom_another_campaign_wrote_to(tmp_path):
+    frame = people(*({"customer_id": str(n), "email": f"p{n}@x.de"} for n in range(6)))
+    save(tmp_path, frame, "google")
+    earlier = tmp_path / "earlier.csv"
+    (tmp_path / "out" / "record.csv").rename(earlier)
+    frame.loc[frame["customer_id"] == "3", "consent"] = "no"
+    others = apart(*((str(n), "recent", "written to by Autumn") for n in range(1, 5)))
+    save(tmp_path, frame, "google", earlier=earlier, apart=others)
+    assert [row["Email"] for row in rows(tmp_path / "out" / "removal-google.csv")] == [sha("p3@x.de")]
 
 
 def test_arms_stay_the_same_in_every_file_and_have_the_stated_share(tmp_path):
@@ -229,7 +304,7 @@ def test_whoever_opted_out_since_is_in_the_removal_file(tmp_path):
     made = save(tmp_path, frame, "google", earlier=earlier)
     (gone,) = rows(tmp_path / "out" / "removal-google.csv")
     assert gone["Email"] == sha("p3@x.de")
-    assert made.counts.reasons == [("opted out since the last file", 1)]
+    assert made.counts.reasons == [("consent", "opted out since the last file", 1)]
 
 
 @pytest.mark.parametrize("share", [-0.1, 1.0, 1.5, float("nan")])

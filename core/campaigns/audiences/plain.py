@@ -13,6 +13,7 @@ COLUMNS = (
     ("Telephone", "phone"),
     ("First name", "first_name"),
     ("Last name", "last_name"),
+    ("Street", "street"),
     ("Postcode", "zip"),
     ("City", "city"),
     ("State", "state"),

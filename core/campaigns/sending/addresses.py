@@ -7,37 +7,17 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from core.campaigns.sending.destination import Audience
-from core.errors import ParameterError
 from core.intake.formats.reading import quote
 from core.intake.logs.contacts import region
 
 Cursor = duckdb.DuckDBPyConnection
-FIELDS = ("email", "phone", "first_name", "last_name", "zip", "city", "state", "country", "consent")
-WORDS = {"email": "e-mail", "phone": "telephone"}
+FIELDS = ("email", "phone", "first_name", "last_name", "street", "zip", "city", "state", "country", "consent")
 
 
 def fields(cursor: Cursor, paths: tuple[Path, ...]) -> tuple[str, ...]:
     """Those of :data:`FIELDS` that one of the files has."""
     found = {name for path in paths for name in cursor.sql(_read(path)).columns}
     return tuple(name for name in FIELDS if name in found)
-
-
-def check(has: tuple[str, ...], destination: Audience) -> None:
-    """Refuse a destination that nobody could be reached by.
-
-    Raises
-    ------
-    ParameterError
-        If it needs an address of which there is no column.
-    """
-    if destination.reach and not set(has).intersection(destination.reach):
-        words = " or ".join(WORDS[name] for name in destination.reach)
-        raise ParameterError(
-            f"The list for {destination.label} needs e-mail addresses{' or telephones' if 'tele' in words else ''}, "
-            "and this data has no such column.",
-            "Join a customer table with contacts, or take the plain CSV.",
-        )
 
 
 def prepare(cursor: Cursor, paths: tuple[Path, ...], has: tuple[str, ...]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from core.campaigns.sending.reasons import KINDS
 from core.campaigns.sending.task import Sending
 from core.codec import cacheable
 from core.intake.formats.reading import quote
@@ -28,27 +29,48 @@ BLOCK = 1024 * 1024
 class Counts:
     """How many of an audience are sent, held back and rejected.
 
-    ``members`` = ``sent`` + ``holdout`` + ``rejected``. ``reasons``: why rejected, most first. ``segments``: segment,
-    members, sent, holdout, rejected; they add up to the whole. ``consent``: a column says who agreed.
+    ``members`` = ``sent`` + ``holdout`` + ``rejected``. ``reasons``: kind, words and number of those rejected, most
+    first; kinds are those of :data:`core.campaigns.sending.reasons.KINDS`. ``segments``: segment, members, sent,
+    holdout, rejected, and one column a kind; each row adds up, and they add up to the whole. ``consent``: a column says
+    who agreed.
     """
 
     members: int
     sent: int
     holdout: int
     rejected: int
-    reasons: list[tuple[str, int]]
+    reasons: list[tuple[str, str, int]]
     segments: pd.DataFrame
     consent: bool
+
+    @property
+    def reachable(self) -> int:
+        """Those who are left when everybody is out who cannot or may not be written to."""
+        return self.sent + self.holdout
+
+    @property
+    def steps(self) -> list[tuple[str, int, int]]:
+        """The funnel: kind, how many drop out for it, how many are left; all kinds in order, from all members on.
+
+        After the last step :attr:`reachable` are left.
+        """
+        found, left = [], self.members
+        for kind in KINDS:
+            lost = int(self.segments[kind].sum())
+            left -= lost
+            found.append((kind, lost, left))
+        return found
 
 
 def count(cursor: duckdb.DuckDBPyConnection, rows: Path, consent: bool) -> Counts:
     """Count what :func:`core.campaigns.sending.deciding.decide` wrote."""
     source = f"read_parquet({quote(str(rows / '*.parquet'))})"
     by = ", ".join(f"count(*) filter (outcome = '{name}') as {name}" for name in OUTCOMES)
-    query = f"select segment, count(*) as members, {by} from {source} group by segment order by members desc, segment"
-    segments: pd.DataFrame = cursor.sql(query).to_arrow_table().to_pandas()
-    why = f"select reason, count(*) as n from {source} where reason <> '' group by 1 order by n desc, reason"
-    reasons = [(str(reason), int(number)) for reason, number in cursor.sql(why).fetchall()]
+    why = ", ".join(f"count(*) filter (kind = '{kind}') as {kind}" for kind in KINDS)
+    query = f"select segment, count(*) as members, {by}, {why} from {source} group by segment"
+    segments: pd.DataFrame = cursor.sql(f"{query} order by members desc, segment").to_arrow_table().to_pandas()
+    told = f"select kind, reason, count(*) as n from {source} where kind <> '' group by all order by n desc, reason"
+    reasons = [(str(kind), str(reason), int(number)) for kind, reason, number in cursor.sql(told).fetchall()]
     sums = {name: int(segments[name].sum()) for name in ("members", *OUTCOMES)}
     return Counts(**sums, reasons=reasons, segments=segments, consent=consent)
 
@@ -83,7 +105,7 @@ def manifest(counts: Counts, sending: Sending, files: list[Path], when: dt.datet
         "statement": sending.statement.strip(),
         "suppression_list": sending.suppressed.num_rows,
         "counts": {"members": counts.members, **{name: getattr(counts, name) for name in OUTCOMES}},
-        "rejected_because": dict(counts.reasons),
+        "rejected_because": {reason: number for _, reason, number in counts.reasons},
         "segments": counts.segments.to_dict("records"),
         "files": {path.name: {"bytes": path.stat().st_size, "sha256": checksum(path)} for path in files},
         "notes": warnings(counts, sending),

@@ -1,8 +1,8 @@
 """How destinations want their cells, as SQL over one row a person.
 
 A row has ``customer_id``, ``segment``, ``cents``, ``campaign``, ``email`` (lower case), ``phone`` (E.164 with its +),
-``first_name``, ``last_name``, ``zip``, ``city``, ``state`` (of a country) and ``land`` (its two capital letters); what
-is not known is null.
+``first_name``, ``last_name``, ``street``, ``zip``, ``city``, ``state`` (of a country) and ``land`` (its two
+capital letters); what is not known is null.
 """
 
 from __future__ import annotations

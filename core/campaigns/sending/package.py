@@ -14,7 +14,9 @@ from typing import Any
 import pyarrow as pa
 
 from core.campaigns.sending import manifest, removal, writing
-from core.campaigns.sending.deciding import decide
+from core.campaigns.sending.addresses import fields
+from core.campaigns.sending.deciding import COUNTED, decide
+from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts
 from core.campaigns.sending.task import Sending
 from core.errors import NotEnoughDataError, ParameterError
@@ -34,10 +36,14 @@ class Package:
 
 
 def preview(members: pa.Table, sending: Sending, home: Path) -> Counts:
-    """Count who would be sent, without a file and without a statement; ``home`` is where it may write meanwhile."""
+    """Count who would be sent, without a file and without a statement; ``home`` is where it may write meanwhile.
+
+    It decides as :func:`save` does, so a funnel of :attr:`Counts.steps` and the file of the same ``sending`` cannot
+    disagree. Where no column has the addresses that are needed nobody can be reached, and that is counted.
+    """
     with tempfile.TemporaryDirectory(dir=home) as aside, engine.open_cursor() as cursor:
         rows = Path(aside) / "rows"
-        return manifest.count(cursor, rows, decide(cursor, members, sending, rows))
+        return manifest.count(cursor, rows, decide(cursor, members, sending, rows, COUNTED))
 
 
 def save(members: pa.Table, sending: Sending, folder: Path) -> Package:
@@ -60,13 +66,15 @@ def save(members: pa.Table, sending: Sending, folder: Path) -> Package:
     NotEnoughDataError
         If nobody is in the audience, or nobody of it can be sent.
     ParameterError
-        If nothing says that they may be written to: neither a column nor a statement.
+        If nothing says that they may be written to: neither a column nor a statement; or if the destination needs an
+        address of which there is no column.
     """
     if not members.num_rows:
         raise NotEnoughDataError("Nobody is in this audience.", "Loosen its filters.")
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as aside, engine.open_cursor() as cursor:
         to, rows = sending.destination, Path(aside) / "rows"
+        _check_addresses(fields(cursor, sending.contacts), to)
         consent = decide(cursor, members, sending, rows)
         _check_statement(consent, sending.statement)
         counts = manifest.count(cursor, rows, consent)
@@ -100,6 +108,15 @@ def pack(members: pa.Table, sending: Sending, path: Path) -> Package:
     return Package(package.counts, package.manifest, [Path(file.name) for file in package.files])
 
 
+def _check_addresses(has: tuple[str, ...], to: Audience) -> None:
+    if to.reach and not set(has).intersection(to.reach):
+        kinds = "e-mail addresses or telephones" if "phone" in to.reach else "e-mail addresses"
+        raise ParameterError(
+            f"The list for {to.label} needs {kinds}, and this data has no such column.",
+            "Join a customer table with contacts, or take the plain CSV.",
+        )
+
+
 def _check_statement(consent: bool, statement: str) -> None:
     if not consent and len(statement.strip()) < SHORTEST:
         raise ParameterError(
@@ -112,5 +129,5 @@ def _check_statement(consent: bool, statement: str) -> None:
 def _nobody(counts: Counts) -> tuple[str, str]:
     if not counts.rejected:
         return "All of the audience fell into the holdout.", "Lower the holdout or widen the audience."
-    why = ", ".join(f"{number:,} {reason}" for reason, number in counts.reasons)
+    why = ", ".join(f"{number:,} {reason}" for _, reason, number in counts.reasons)
     return f"Nobody of the {counts.members:,} can be sent: {why}.", "Widen the audience, or bring later contacts."

@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from core.campaigns.sending import writing
 from core.campaigns.sending.deciding import decide, sent_before
-from core.campaigns.sending.task import Sending
+from core.campaigns.sending.task import APART, Sending
 from core.intake.formats.reading import quote
 
-# Reasons that are their own wish or the shop's; who lacks an address now cannot be named to the tool at all.
-UNWILLING = "outcome = 'rejected' and reason not in ('no contact') and coalesce(email, phone) is not null"
+# Their own wish or the shop's, not that another campaign was quicker; who lacks an address cannot be named to the tool.
+UNWILLING = "kind in ('consent', 'asked', 'suppressed')"
 
 
 def write(cursor: duckdb.DuckDBPyConnection, sending: Sending, path: Path, aside: Path) -> int:
@@ -38,7 +38,8 @@ def write(cursor: duckdb.DuckDBPyConnection, sending: Sending, path: Path, aside
     query = f"select customer_id, '' as segment, 0 as cents from ({sent_before(sending.earlier)})"
     before: pa.Table = cursor.sql(query).to_arrow_table()
     rows = aside / "before"
-    decide(cursor, before, dataclasses.replace(sending, holdout=0.0), rows)
+    now = dataclasses.replace(sending, holdout=0.0, needed=(), apart=APART.empty_table())
+    decide(cursor, before, now, rows)
     query = f"select count(*) from read_parquet({quote(str(rows / '*.parquet'))}) where {UNWILLING}"
     found = int(cursor.sql(query).fetchall()[0][0])
     if found:
