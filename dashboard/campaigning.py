@@ -47,9 +47,10 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     @telling
     def change_campaign(id: str) -> Answer:
         look, said = here()
-        before = dict(pipeline.ledger.get(id).brief.wishes)
-        brief = pipeline.brief_of(look.view.but(**dict.fromkeys(dict(look.view.options))), {**before, **_filled(said)})
-        return shown(look, id, pipeline.change_campaign(id, brief, person(said)).revision)
+        before = pipeline.ledger.get(id)
+        kept = {**dict(before.brief.wishes), "who": before.brief.who.text}
+        brief = pipeline.brief_of(before.view, {**kept, **_filled(said)})
+        return shown(look, id, pipeline.change_campaign(id, before.view, brief, person(said)).revision)
 
     ways: dict[str, Callable[..., object]] = {
         "undo": lambda id, who: pipeline.ledger.undo(id),

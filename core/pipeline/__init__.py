@@ -15,9 +15,9 @@ from typing import Any
 
 from core import spreadsheets
 from core.campaigns import audience as audiences
-from core.campaigns import guide
+from core.campaigns import guide, plays
 from core.campaigns.campaigns import Campaigns
-from core.campaigns.ledger import calendar
+from core.campaigns.ledger import brief, calendar
 from core.campaigns.planning import wishes
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
@@ -64,11 +64,15 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 read_wish = wishes.read
+read_setting = brief.setting
+channel_of = plays.channel_of
+CHANNELS = {slug: words for slug, (words, _) in brief.CHANNELS.items()}
 campaign_overlaps = calendar.overlaps
 AUDIENCE_COLUMNS = guide.GUIDE
 
 __all__ = [
     "AUDIENCE_COLUMNS",
+    "CHANNELS",
     "COMPARISONS",
     "DEMO_FILES",
     "MISSING",
@@ -97,7 +101,9 @@ __all__ = [
     "View",
     "Waiting",
     "campaign_overlaps",
+    "channel_of",
     "read_limits",
+    "read_setting",
     "read_wish",
     "spreadsheet_csv",
 ]  # fmt: skip

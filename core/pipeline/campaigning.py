@@ -8,7 +8,6 @@ import tempfile
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -19,18 +18,18 @@ from core.campaigns import table_audience
 from core.campaigns.audience import Filters
 from core.campaigns.contacts import Contacts
 from core.campaigns.figures import figures
-from core.campaigns.ledger import brief as briefs
 from core.campaigns.ledger.brief import CHANNELS, Brief
 from core.campaigns.ledger.calendar import Month, calendar
-from core.campaigns.ledger.ledger import Ledger, pack_record
+from core.campaigns.ledger.ledger import pack_record
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.planning import wishes
 from core.campaigns.sending import package
 from core.campaigns.sending.package import Package
 from core.campaigns.targeting import funnel, members
 from core.campaigns.targeting.funnel import Funnel
-from core.campaigns.targeting.who import EVERYBODY, Part, Who
+from core.campaigns.targeting.who import Who
 from core.errors import NotEnoughDataError
+from core.pipeline.briefing import Briefing
 from core.pipeline.sending import SCHEMA, Sends
 from core.view import View
 from core.warehouse import engine
@@ -38,39 +37,8 @@ from core.warehouse import engine
 PLACES = 3
 
 
-class Campaigning(Sends):
+class Campaigning(Briefing, Sends):
     """Questions about planned campaigns, and what can be done with them."""
-
-    @cached_property
-    def ledger(self) -> Ledger:
-        """Where campaigns are kept."""
-        return Ledger(self.archive.database)
-
-    def brief_of(self, view: View, said: dict[str, str]) -> Brief:
-        """The brief of what was filled in on a page that shows a view: its options tell money and shares.
-
-        Raises
-        ------
-        ParameterError
-            Naming what does not fit.
-        """
-        typed = {name: view.option(name) for name in wishes.LABELS if view.option(name)}
-        return briefs.of({**typed, **said})
-
-    def plan_campaign(self, view: View, brief: Brief, who: str = "") -> Campaign:
-        """Keep a campaign for the customers whom the view's filters leave."""
-        return self.ledger.add(view, self.dataset(view).name, self._with_ranges(view, brief), who)
-
-    def change_campaign(self, id: str, brief: Brief, who: str = "") -> Campaign:
-        """Plan it otherwise, for the same customers."""
-        before = self.ledger.get(id)
-        return self.ledger.change(id, before.view, brief.but(who=before.brief.who), who)
-
-    def _with_ranges(self, view: View, brief: Brief) -> Brief:
-        """Ranges stand in the options of a page; of a campaign they are part of whom it is for."""
-        found = Filters.of(view)
-        part = Part(recency=found.recency, orders=found.orders, spend=found.spend)
-        return brief.but(who=Who((part,))) if part != Part() and brief.who == EVERYBODY else brief
 
     def audience_members(self, view: View, who: Who) -> pd.DataFrame:
         """Whom the filters of a view and ``who`` leave: :data:`core.campaigns.targeting.members.COLUMNS`."""

@@ -113,8 +113,8 @@ def of(pairs: Mapping[str, str]) -> Brief:
     Traceback (most recent call last):
     core.errors.ParameterError: A margin of 0 % ...
     """
-    if unknown := pairs.keys() - _READ.keys() - wishes.LABELS.keys():
-        known = ", ".join((*_READ, *wishes.LABELS))
+    if unknown := pairs.keys() - {*SETTINGS}:
+        known = ", ".join(SETTINGS)
         raise ParameterError(f"A campaign has no setting {min(unknown)[:40]!r}.", f"It has {known}.")
     typed = {name: text for name, text in pairs.items() if text.strip()}
     money = tuple(sorted((name, text) for name, text in typed.items() if name in wishes.LABELS))
@@ -124,6 +124,21 @@ def of(pairs: Mapping[str, str]) -> Brief:
     if brief.start and brief.end and brief.end < brief.start:
         raise ParameterError(f"The campaign ends on {brief.end}, before it starts on {brief.start}.", "Change one.")
     return brief
+
+
+def setting(name: str, text: str) -> Any:
+    """One setting of :attr:`Brief.pairs` by itself: read it, to see that it makes sense.
+
+    Raises
+    ------
+    ParameterError
+
+    Examples
+    --------
+    >>> setting("quiet_days", "14"), setting("cost", "0.35")
+    (14, 35.0)
+    """
+    return _READ[name](name, text) if name in _READ else wishes.read(name, text)
 
 
 def _words(name: str, text: str) -> str:
@@ -163,3 +178,4 @@ _READ: dict[str, Callable[[str, str], Any]] = {
     "who": lambda name, text: audiences.read(text), "channel": _channel, "start": _day, "end": _day,
     "quiet_days": _days, "statement": _words,
 }  # fmt: skip
+SETTINGS = (*_READ, *wishes.LABELS)

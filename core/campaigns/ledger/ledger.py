@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 from sqlalchemy import delete, insert, or_, select, update
@@ -93,7 +95,7 @@ class Ledger:
         _named(brief)
         with self.database.write() as connection:
             before = rows.read(connection, id, living=True)
-            if before.files and (view.dataset, brief.who) != (before.dataset, before.brief.who):
+            if before.files and (replace(view, options=()), brief.who) != (before.view, before.brief.who):
                 raise ParameterError(
                     f"Files were made for “{before.name}”: whom it is for stays.", "Copy it to plan for others."
                 )
@@ -187,8 +189,8 @@ class Ledger:
             rows.touch(connection, id)
         return number
 
-    def record(self, id: str, number: int) -> pa.Table:
-        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``.
+    def record(self, id: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
+        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``, or some of it.
 
         Raises
         ------
@@ -200,7 +202,7 @@ class Ledger:
             found = connection.execute(select(FILES.c.members).where(mine)).scalar_one_or_none()
         if found is None:
             raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
-        return pq.read_table(io.BytesIO(bytes(found)))
+        return pq.read_table(io.BytesIO(bytes(found)), columns=columns and list(columns))
 
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""
@@ -233,8 +235,12 @@ class Ledger:
 
 
 def pack_record(path: Path) -> bytes:
-    """The record of an export (``record.csv``) as it is kept: compressed, a few bytes a customer."""
-    table = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types={"customer_id": pa.string()}))
+    """The record of an export (``record.csv``) as it is kept: compressed, a few bytes a customer, ids as they are."""
+    with path.open("rb") as file:
+        names = file.readline().decode("utf-8-sig").strip().split(",")
+    table = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())))
+    for place, name in enumerate(table.column_names):
+        table = table.set_column(place, name, pc.replace_substring_regex(table[name], "^'([=+\\-@\t\r])", "\\1"))
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()

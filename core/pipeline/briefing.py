@@ -1,0 +1,118 @@
+"""A campaign's brief from a page to the book of campaigns: what was filled in, checked, kept and put in words."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cached_property
+
+from core.campaigns import plays as strategies
+from core.campaigns.audience import RANGES, Filters
+from core.campaigns.binder import Binder
+from core.campaigns.ledger import brief as briefs
+from core.campaigns.ledger.brief import Brief
+from core.campaigns.ledger.ledger import Ledger
+from core.campaigns.ledger.rows import Campaign
+from core.campaigns.plays import Plays
+from core.campaigns.ranges import Range
+from core.campaigns.targeting.who import Part, Who
+from core.errors import NotEnoughDataError, ParameterError
+from core.pipeline.playing import Playing
+from core.view import View
+
+
+class Briefing(Playing):
+    """Questions about what somebody plans, and keeping it."""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Where campaigns are kept."""
+        return Ledger(self.archive.database)
+
+    def brief_of(self, view: View, said: Mapping[str, str] | None = None) -> Brief:
+        """The brief that a page shows: every setting stands in the options of its view; ``said`` comes before them.
+
+        Raises
+        ------
+        ParameterError
+            Naming what does not fit, by itself or beside the others.
+        """
+        typed = {name: view.option(name) for name in briefs.SETTINGS if view.option(name)}
+        return briefs.of({**typed, **(said or {})})
+
+    def plan_campaign(self, view: View, brief: Brief, who: str = "") -> Campaign:
+        """Keep a campaign for those in its audience whom the view's filters leave.
+
+        Raises
+        ------
+        ParameterError
+            If it has no name, or a strategy that the playbook does not know.
+        """
+        self._check_strategy(view, brief.strategy)
+        return self.ledger.add(view, self.dataset(view).name, _with_ranges(view, brief), who)
+
+    def change_campaign(self, id: str, view: View, brief: Brief, who: str = "") -> Campaign:
+        """Plan it otherwise, for others too as long as no files were made of it.
+
+        Raises
+        ------
+        ParameterError
+            As for a new one; or if files were made and the audience would be another.
+        """
+        if brief.strategy != self.ledger.get(id).brief.strategy:
+            self._check_strategy(view, brief.strategy)
+        return self.ledger.change(id, view, _with_ranges(view, brief), who)
+
+    def plays(self, view: View, who: Who) -> Plays:
+        """Strategies to plan with, in the figures of the one segment that is planned for, if it is one.
+
+        Raises
+        ------
+        InputError
+            If an own playbook was broken by hand.
+        """
+        parts = (*who.include, *([Part(segments=view.segments)] if view.segments else []))
+        one = parts[0].segments if len(parts) == 1 and parts[0] == Part(segments=parts[0].segments) else ()
+        segment = one[0] if len(one) == 1 else None
+        learned, rules = "", () if self.has_people(view) else self.rfm_rules(view)
+        with suppress(NotEnoughDataError):
+            learned = str(self._learned(view))
+        edition = Binder(self.settings.home).serving(self.kind(view)).edition
+        about = (self._everybody(view).key, learned, rules, edition, self.dataset(view).currency, segment)
+        return self.cache.get_or_compute(
+            f"campaigns.plays/1 {about!r}", lambda: strategies.plays(self.playbook_board(view), segment)
+        )
+
+    def _check_strategy(self, view: View, slug: str) -> None:
+        known = Binder(self.settings.home).serving(self.kind(view)).strategies
+        if slug and all(slug != each.slug for each in known):
+            raise ParameterError(
+                f"The playbook has no strategy {slug[:40]!r} for this kind of dataset.", "Choose one from the list."
+            )
+
+
+def _with_ranges(view: View, brief: Brief) -> Brief:
+    """Ranges stand in the options of a page; of a campaign they are part of whom it is for."""
+    found = Filters.of(view)
+    if not any(getattr(found, name) for name in RANGES):
+        return brief
+    parts = tuple(
+        dataclasses.replace(
+            part,
+            recency=_both("recency", part.recency, found.recency),
+            orders=_both("orders", part.orders, found.orders),
+            spend=_both("spend", part.spend, found.spend),
+        )
+        for part in brief.who.include or (Part(),)
+    )
+    return brief.but(who=dataclasses.replace(brief.who, include=parts))
+
+
+def _both(name: str, one: Range, other: Range) -> Range:
+    lows = [end for end in (one.low, other.low) if end is not None]
+    highs = [end for end in (one.high, other.high) if end is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:
+        raise ParameterError(f"No {name} fits both limits that are asked for.", "Take one of them away.")
+    return Range(low, high)
