@@ -1,7 +1,7 @@
 """The demo shop's customer table, one row a customer: `python -m data.customers [OUT]`.
 
-Most of its customers stand in the order log of the demo shop under the same number, with the days of their last order
-there; the rest buy from the shop in ways that the log does not see. The same seed gives the same bytes.
+Most of its customers stand in the order log of the demo shop under the same number, with the contacts and the days of
+the last order there; the rest buy from the shop in ways that the log does not see. The same seed gives the same bytes.
 """
 
 import sys
@@ -11,16 +11,15 @@ import numpy as np
 import pandas as pd
 
 from data import clock, shop
+from data.contacts import contacts
 from data.habits import EDUCATION, HABITS, HABITS_OF_KIND, HABITS_OF_OTHERS, HOUSEHOLDS, RANGES
-from data.names import names
+from data.markets import HOME
 from data.packing import csv, pack
 
 SEED = 20251210
 OUT = Path(__file__).with_name("demo_customers.csv.gz")
 KNOWN, OTHERS = 1_700, 300  # customers who are in the log and who are not
 NO_INCOME = 22
-NO_EMAIL = 0.03
-CONSENT = 0.71
 TODAY = clock.LAST_DAY + 1
 
 
@@ -30,7 +29,9 @@ def generate(seed: int = SEED) -> pd.DataFrame:
     who = _who(streams[0])
     lives = _lives(who, streams[1])
     buys = _buys(who, lives, streams[2])
-    table = pd.concat([who[["customer_id"]], names(len(who), streams[3]), lives, buys], axis=1)
+    reach = _reach(who, streams[3])
+    consent = reach.pop("consent").rename("marketing_consent")
+    table = pd.concat([who[["customer_id"]], reach, lives, buys, consent], axis=1)
     return _blemished(table, streams[4])
 
 
@@ -53,6 +54,17 @@ def _who(rng: np.random.Generator) -> pd.DataFrame:
     return who.assign(customer_id=who["number"]).sample(frac=1, random_state=rng, ignore_index=True)
 
 
+def _reach(who: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """Names, e-mail, telephone and consent: as in the log for those who are in it."""
+    known = shop.customers()
+    others = who.loc[~who["number"].isin(known.index), ["number"]].assign(country=HOME)
+    made = contacts(others, rng).set_index(others["number"].to_numpy())
+    numbered = [f"{number}.{email}" for number, email in made["email"].items()]
+    made["email"] = made["email"].mask(made["email"].isin(known["email"]) & made["email"].ne(""), numbered)
+    everybody = pd.concat([known, made]).loc[who["number"]].reset_index(drop=True)
+    return everybody[["first_name", "last_name", "email", "phone", "consent"]]
+
+
 def _lives(who: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """Who they are: year of birth, education, household, income, children."""
     habit = pd.DataFrame([HABITS[name] for name in who["habit"]])
@@ -73,7 +85,7 @@ def _lives(who: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
 
 
 def _buys(who: pd.DataFrame, lives: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """What they do: dates, spend by range, ways of buying, visits, answers to campaigns, consent."""
+    """What they do: dates, spend by range, ways of buying, visits, answers to campaigns."""
     habit = pd.DataFrame([HABITS[name] for name in who["habit"]])
     size, young = len(who), 1 + 0.5 * (lives["children_at_home"].to_numpy() > 0)
     before = np.rint(rng.exponential(420, size)).astype("timedelta64[D]")
@@ -94,7 +106,6 @@ def _buys(who: pd.DataFrame, lives: pd.DataFrame, rng: np.random.Generator) -> p
     for campaign, appeal in enumerate((0.8, 1.3, 0.5, 1.1, 1.6), start=1):
         table[f"accepted_campaign_{campaign}"] = rng.binomial(1, np.clip(habit["accepts"] * appeal, 0, 1))
     table["complained"] = rng.binomial(1, 0.011, size)
-    table["marketing_consent"] = np.where(rng.random(size) < CONSENT, "yes", "no")
     return table
 
 
@@ -106,7 +117,6 @@ def _blemished(table: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     table.loc[odd[NO_INCOME + 1], "year_of_birth"] = 1894
     table.loc[odd[NO_INCOME + 2 : NO_INCOME + 5], "marital_status"] = "Complicated"
     table.loc[odd[NO_INCOME + 5 :], "marital_status"] = "Pirate"
-    table["email"] = table["email"].mask(rng.random(len(table)) < NO_EMAIL)
     return table.assign(income=table["income"].astype("Int64"))
 
 

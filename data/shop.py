@@ -1,4 +1,4 @@
-"""The demo shop's order log, with the columns of UCI Online Retail: `python -m data.shop [OUT]`.
+"""The demo shop's order log, with the columns of UCI Online Retail and contacts: `python -m data.shop [OUT]`.
 
 The same seed gives the same rows on any machine: every stage draws from its own seeded generator, and what it
 draws is rounded to whole pence, pieces and minutes. The packed bytes are the same wherever zlib is.
@@ -12,6 +12,7 @@ import pandas as pd
 
 from data import baskets, clock, sundries, undone
 from data.catalogue import catalogue
+from data.contacts import contacts
 from data.orders import orders as ordered
 from data.packing import csv as printed
 from data.packing import pack
@@ -23,6 +24,11 @@ FIRST_INVOICE = 600_001
 SAMPLES = 0.0004  # of lines, given away
 SPLIT = 0.006  # of invoices, keyed in over the turn of a minute
 TWICE = 0.010  # of lines, keyed in twice
+# Column of the log -> what it says of the customer.
+CONTACTS = {
+    "Email": "email", "Phone": "phone", "FirstName": "first_name", "LastName": "last_name", "Postcode": "postcode",
+    "City": "city", "MarketingConsent": "consent",
+}  # fmt: skip
 
 
 def generate(seed: int = SEED) -> pd.DataFrame:
@@ -46,7 +52,8 @@ def generate(seed: int = SEED) -> pd.DataFrame:
         sundries.corrections(orders, streams[7]).assign(credit=True),
         sundries.adjustments(goods, share, streams[7]),
     ]
-    return _printed(_named(_numbered(documents), goods), streams[8])
+    log = _named(_numbered(documents), goods)
+    return _printed(log, reach(people, streams[9]), streams[8])
 
 
 def orders(seed: int = SEED) -> pd.DataFrame:
@@ -54,9 +61,20 @@ def orders(seed: int = SEED) -> pd.DataFrame:
     return _ordered(_streams(seed))[2]
 
 
+def customers(seed: int = SEED) -> pd.DataFrame:
+    """How each customer of the order log can be reached, by number; see :func:`data.contacts.contacts`."""
+    streams = _streams(seed)
+    return reach(peopled(streams[2]), streams[9])
+
+
+def reach(people: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+    """The contacts of customers by number."""
+    return contacts(people, rng).set_index(people["number"].to_numpy())
+
+
 def _streams(seed: int) -> list[np.random.Generator]:
     """A stream a stage: a change to one does not stir the others."""
-    return [np.random.default_rng([seed, stage]) for stage in range(9)]
+    return [np.random.default_rng([seed, stage]) for stage in range(10)]
 
 
 def _ordered(streams: list[np.random.Generator]) -> tuple[np.ndarray, pd.DataFrame, pd.DataFrame]:
@@ -87,8 +105,9 @@ def _named(log: pd.DataFrame, goods: pd.DataFrame) -> pd.DataFrame:
     return log
 
 
-def _printed(log: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def _printed(log: pd.DataFrame, known: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
     """The columns as the shop's system writes them, with its slips: a minute turns, a line comes twice."""
+    known = known.reindex(log["number"]).fillna("").reset_index(drop=True)
     position = log.groupby("invoice", sort=False).cumcount()
     length = log.groupby("invoice", sort=False)["invoice"].transform("size")
     number = log.groupby("invoice", sort=False).ngroup().to_numpy()
@@ -104,6 +123,7 @@ def _printed(log: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
             "UnitPrice": log["pence"] / 100,
             "CustomerID": np.where(log["number"] > 0, log["number"].astype(str) + ".0", ""),
             "Country": log["country"],
+            **{column: known[field] for column, field in CONTACTS.items()},
         }
     )
     slips = (rng.random(len(log)) < TWICE) & (log["Quantity"] > 0)
