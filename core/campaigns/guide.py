@@ -70,11 +70,11 @@ def conditions(
     """
     found = {}
     if countries:
-        found["countries"] = f"in {_either(countries)}"
+        found["countries"] = f"in {either(countries)}"
     if filters.segments:
-        found["segments"] = f"in {_either(tuple(segments.get(i, str(i)) for i in filters.segments))}"
+        found["segments"] = f"in {either(tuple(segments.get(i, str(i)) for i in filters.segments))}"
     if filters.groups:
-        found["groups"] = f"in the RFM group {_either(tuple(groups.get(g, g) for g in filters.groups))}"
+        found["groups"] = f"in the RFM group {either(tuple(groups.get(g, g) for g in filters.groups))}"
     if filters.recency:
         found["recency"] = f"last order {_between(filters.recency)} days ago"
     if filters.orders:
@@ -129,7 +129,8 @@ def sheets(rows: Iterable[pd.DataFrame], about: pd.DataFrame, columns: tuple[Col
     ]
 
 
-def _either(names: tuple[str, ...]) -> str:
+def either(names: tuple[str, ...]) -> str:
+    """Names as a choice: A, B or C."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 

@@ -19,6 +19,7 @@ from core.campaigns import guide, plays
 from core.campaigns.campaigns import Campaigns
 from core.campaigns.ledger import brief, calendar
 from core.campaigns.planning import wishes
+from core.campaigns.targeting import who
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
@@ -65,6 +66,7 @@ spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 read_wish = wishes.read
 read_setting = brief.setting
+read_who = who.read
 channel_of = plays.channel_of
 CHANNELS = {slug: words for slug, (words, _) in brief.CHANNELS.items()}
 campaign_overlaps = calendar.overlaps
@@ -104,6 +106,7 @@ __all__ = [
     "channel_of",
     "read_limits",
     "read_setting",
+    "read_who",
     "read_wish",
     "spreadsheet_csv",
 ]  # fmt: skip
@@ -190,6 +193,7 @@ class Pipeline(
                     (self.slice, {"segments": (), "groups": ()}),
                 ]
             ),
+            (self.check_who, {"who": None}),
         ]
         for check, repair in checks:
             try:

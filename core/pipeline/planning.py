@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import pandas as pd
 
-from core.campaigns.audience import Filters
-from core.campaigns.planning import crowds, plan
-from core.campaigns.planning.crowds import Crowds
+from core.campaigns.planning import plan
 from core.campaigns.planning.plan import Plan
 from core.campaigns.planning.wishes import Wishes
-from core.errors import NotEnoughDataError
-from core.pipeline.campaigns import Acts
+from core.pipeline.targeting import Targeting
 from core.view import View
 
 
-class Planning(Acts):
+class Planning(Targeting):
     """Questions about a campaign before it is sent."""
 
     def plan(self, view: View) -> Plan:
-        """The campaign that a view's options describe, to the audience of its filters.
+        """The campaign that a view's options describe, to those of ``who`` whom its filters leave.
 
         Raises
         ------
         ParameterError
             If a setting does not fit, by itself or beside the others.
         """
-        return plan.plan(self._crowds(view), Wishes.of(view), log=not self.has_people(view))
+        return plan.plan(self.audience_parts(view), Wishes.of(view), log=not self.has_people(view))
 
     def plan_segments(self, view: View) -> pd.DataFrame:
         """A row a segment: money in units, rates and lifts as shares; empty where it is not known."""
         names = {segment.id: segment.name for segment in self.segment_names(view)}
         return pd.DataFrame([_row(line, names) for line in self.plan(view).lines])
-
-    def _crowds(self, view: View) -> Crowds:
-        if people := self._roster(view):
-            parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
-            return self._run(crowds.table_crowds, people.source, *parameters, people=people)
-        learned = None
-        with suppress(NotEnoughDataError):
-            learned = self._learned(view)
-        about = self._unmarked(view), Filters.of(view), (learned, *self.rfm_rules(view))
-        return self._run(crowds.crowds, *about, later=lambda: {"marks": self._marks(view)})
 
 
 def _row(line: plan.Line, names: dict[int, str]) -> dict[str, Any]:

@@ -40,18 +40,38 @@ def of_log(source: Slice, who: Who, marks: Marks, contacts: Sequence[Path] = ())
     lazy frame
         The columns of :data:`COLUMNS`: net spend in cents of the whole history, segment 0 where there is none.
     """
-    frame = everyone(source, marks).filter(nw.col("frequency") > 0)
-    parts = (*who.include, *who.exclude)
-    conditions: list[Any] = []
-    for number, part in enumerate(parts):
+    frame, include, exclude = parted(everyone(source, marks).filter(nw.col("frequency") > 0), source, who, contacts)
+    kept = frame.filter(inside(include, exclude))
+    return kept.select("customer", "customer_id", "segment", "cents", orders=nw.col("frequency")).select(*COLUMNS)
+
+
+def parted(frame: Lazy, source: Slice, who: Who, contacts: Sequence[Path] = ()) -> tuple[Lazy, list[Any], list[Any]]:
+    """A frame of customers with what the parts of an audience ask for beside it, and the condition of each part.
+
+    Parameters
+    ----------
+    frame : lazy frame
+        As :func:`core.campaigns.audience.everyone` makes it.
+    source : Slice
+        The whole dataset.
+
+    Returns
+    -------
+    frame, include, exclude
+        A condition a part, in the order of ``who``.
+    """
+    found: list[Any] = []
+    for number, part in enumerate((*who.include, *who.exclude)):
         frame, condition = _with(frame, source, part, number, contacts)
-        conditions.append(condition)
-    inside, outside = conditions[: len(who.include)], conditions[len(who.include) :]
-    if inside:
-        frame = frame.filter(nw.any_horizontal(*inside, ignore_nulls=True))
-    if outside:
-        frame = frame.filter(~nw.any_horizontal(*outside, ignore_nulls=True))
-    return frame.select("customer", "customer_id", "segment", "cents", orders=nw.col("frequency")).select(*COLUMNS)
+        found.append(condition)
+    return frame, found[: len(who.include)], found[len(who.include) :]
+
+
+def inside(include: list[Any], exclude: list[Any]) -> Any:
+    """Whether somebody is in any part of ``include``, or that is empty, and in none of ``exclude``."""
+    # Of every row: a literal alone is no filter to Narwhals.
+    chosen = nw.any_horizontal(*include, ignore_nulls=True) if include else ~nw.col("customer").is_null()
+    return chosen & ~nw.any_horizontal(*exclude, ignore_nulls=True) if exclude else chosen
 
 
 def _with(frame: Lazy, source: Slice, part: Part, number: int, contacts: Sequence[Path]) -> tuple[Lazy, Any]:
@@ -82,7 +102,7 @@ def _with(frame: Lazy, source: Slice, part: Part, number: int, contacts: Sequenc
 
 def agreed(contacts: Sequence[Path], consent: str) -> Lazy:
     """Ids of those who said yes, or who were asked at all; the first file that knows of somebody decides."""
-    said = [path for path in contacts if "consent" in engine.scan(path).collect_schema().names()]
+    said = _telling(contacts)
     if not said:
         return engine.lift(pd.DataFrame({"customer_id": pd.Series([], dtype="str")}))
     rows = [
@@ -96,6 +116,15 @@ def agreed(contacts: Sequence[Path], consent: str) -> Lazy:
     return wanted.select("customer_id").unique()
 
 
+def tells_consent(contacts: Sequence[Path]) -> bool:
+    """Whether any file of contacts says who agreed."""
+    return bool(_telling(contacts))
+
+
+def _telling(contacts: Sequence[Path]) -> list[Path]:
+    return [path for path in contacts if "consent" in engine.scan(path).collect_schema().names()]
+
+
 def of_table(people: Roster, who: Who, contacts: Sequence[Path] = ()) -> pd.DataFrame:
     """Who of a customer table or a survey is in an audience: the columns of :data:`COLUMNS`.
 
@@ -105,16 +134,27 @@ def of_table(people: Roster, who: Who, contacts: Sequence[Path] = ()) -> pd.Data
     purchases that the table tells, missing where it tells none.
     """
     frame, known = people.frame, figures(people.frame, people.source.columns)
-    holds = [_holds(people, known, part, contacts) for part in (*who.include, *who.exclude)]
-    inside, outside = holds[: len(who.include)], holds[len(who.include) :]
-    chosen = np.logical_or.reduce(inside) if inside else np.ones(len(frame), dtype=bool)
-    for one in outside:
-        chosen = chosen & ~one
+    chosen = inside_table(len(frame), *parted_table(people, known, who, contacts))
     nothing = pd.Series(np.nan, index=frame.index)
     rows = frame[["customer", "customer_id", "segment"]].assign(
         orders=known.get("purchases", nothing), cents=known.get("spend", nothing)
     )
     return rows[chosen].reset_index(drop=True)
+
+
+def parted_table(
+    people: Roster, known: pd.DataFrame, who: Who, contacts: Sequence[Path] = ()
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """For each part of an audience, of those to include and to exclude, whether each customer of a table is in it."""
+    holds = [_holds(people, known, part, contacts) for part in (*who.include, *who.exclude)]
+    return holds[: len(who.include)], holds[len(who.include) :]
+
+
+def inside_table(customers: int, include: list[np.ndarray], exclude: list[np.ndarray]) -> np.ndarray:
+    """:func:`inside` of what :func:`parted_table` found."""
+    chosen = np.logical_or.reduce(include) if include else np.ones(customers, dtype=bool)
+    kept: np.ndarray = chosen & ~np.logical_or.reduce(exclude) if exclude else chosen
+    return kept
 
 
 def _holds(people: Roster, known: pd.DataFrame, part: Part, contacts: Sequence[Path]) -> np.ndarray:
