@@ -68,6 +68,34 @@ def test_a_segment_is_chosen_by_its_number_and_stands_in_the_manifest(stored, ca
     assert said["counts"]["members"] < 60
 
 
+def test_why_an_address_cannot_be_used_is_told_from_the_file_to_the_rejected_rows(tmp_path, monkeypatch, capsys):
+    cells = [
+        ("21", "nobody", "0844 412 4653", ""), ("22", "", "0844 412 4653", ""), ("23", "", "+1 12345", ""),
+        ("24", "", "", ""), ("25", "a@example.com", "", ""), ("26", "wrong@", "0844 412 4653", "United Kingdom"),
+        *((str(n), f"p{n}@example.com", "", "Germany") for n in range(27, 60)),
+    ]  # fmt: skip
+    log = tmp_path / "log.csv"
+    with log.open("w", encoding="utf-8", newline="") as file:
+        write = csv.writer(file)
+        write.writerow([*HEAD, "Email", "Phone", "Consent"])
+        for n, (id, mail, phone, land) in enumerate(cells):
+            for turn in range(2):
+                day = f"2024-{(n + turn) % 12 + 1:02}-05 10:00"
+                write.writerow([100 + 2 * n + turn, "P1", "Thing", 1, day, f"{n}.50", id, land, mail, phone, "yes"])
+    monkeypatch.setenv("CLIENTELE_HOME", str(tmp_path / "home"))
+    assert main(["analyse", str(log), "--out", str(tmp_path / "out"), "--quiet", "--k", "2"]) == 0
+    out = tmp_path / "google"
+    asked = ["audience", "--destination", "google", "--campaign", "Spring", "--k", "2", "--out", str(out)]
+    assert main(asked) == 0
+    assert "telephone without country" in capsys.readouterr().out
+    with (out / "rejected.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = {row["customer_id"]: row["reason"] for row in csv.DictReader(file)}
+    assert found == {
+        "21": "invalid e-mail", "22": "telephone without country", "23": "invalid telephone",
+        "24": "no e-mail and no telephone",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [

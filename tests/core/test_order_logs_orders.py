@@ -160,11 +160,14 @@ def test_contacts_are_the_latest_that_are_not_blank():
     assert found.loc["7"].to_dict() == {
         "email": "new@example.com", "phone": "+442079460018", "name": "Ann van Lee", "zip": "N1",
         "country": "United Kingdom", "consent": "no", "first_name": "Ann van", "last_name": "Lee",
+        "email_issue": None, "phone_issue": None,
     }  # fmt: skip
     assert found.loc["8", ["email", "phone", "first_name", "last_name", "consent"]].tolist() == [
         None, "+4930901820", "Willy", "Brandt", "yes",
     ]  # fmt: skip
-    assert found.loc["9"].isna().all()
+    assert found.loc["8", ["email_issue", "phone_issue"]].tolist() == ["invalid", None]
+    assert found.loc["9"].drop("phone_issue").isna().all()
+    assert found.loc["9", "phone_issue"] == "invalid"
     assert "email" not in made.raw().columns
 
 

@@ -186,6 +186,18 @@ def test_contacts_are_normalised_into_a_table_of_their_own(tables):
     assert rows["email"].isna()["8"]
 
 
+def test_what_is_wrong_with_an_address_is_kept_without_the_address(tables):
+    said = {**ID, "Mail": ("email", "contact"), "Tel": ("phone", "contact")}
+    wrong = ((1, "nobody", "0844 412 4653"), (2, "", "+1 12345"), (3, "", ""), (4, "a@", "+44 844 412 4653"))
+    dataset = tables.rows(said, *wrong, (5, "", "12"))
+    path = tables.store.raw(dataset.fingerprint).with_name("contacts.parquet")
+    rows = engine.collect(engine.scan(path)).set_index("customer_id")
+    assert rows["email_issue"].dropna().to_dict() == {"1": "invalid", "4": "invalid"}
+    assert rows["phone_issue"].dropna().to_dict() == {"1": "without country", "2": "invalid", "5": "invalid"}
+    assert "nobody" not in rows.to_string()
+    assert "08444124653" not in rows.to_string()
+
+
 @pytest.mark.parametrize("text", ["Customer  Service ", "2.0", "-1.00", "É", "a.b", "1.5", ".0"])
 def test_what_python_and_sql_make_of_a_level_is_the_same(text):
     found = engine.connection().execute(f"select {levels.key('$1')}", [text]).fetchall()[0][0]

@@ -8,10 +8,11 @@ import duckdb
 import pyarrow as pa
 
 from core.intake.formats.reading import quote
-from core.intake.logs.contacts import region
+from core.intake.logs.contacts import ISSUES, region
 
 Cursor = duckdb.DuckDBPyConnection
-FIELDS = ("email", "phone", "first_name", "last_name", "street", "zip", "city", "state", "country", "consent")
+FIELDS = ("email", "phone", "first_name", "last_name", "street", "zip", "city", "state", "country", "consent",
+          *ISSUES.values())  # fmt: skip
 
 
 def fields(cursor: Cursor, paths: tuple[Path, ...]) -> tuple[str, ...]:

@@ -96,11 +96,11 @@ def _query(sending: Sending, has: tuple[str, ...], between: str) -> str:
             case when regexp_full_match(given_phone, {quote(PHONE)}) then given_phone end as phone,
             trim(c.first_name) as first_name, trim(c.last_name) as last_name, nullif(trim(c.street), '') as street,
             nullif(trim(c.zip), '') as zip, nullif(trim(c.city), '') as city, c.state, l.land, c.consent,
-            a.kind as apart_kind, a.reason as apart_reason
+            c.email_issue, c.phone_issue, a.kind as apart_kind, a.reason as apart_reason
         from member m left join (from contact where {between}) c on c.customer_id = m.customer_id
             left join lands l on l.name = c.country left join apart a on a.customer_id = m.customer_id),
     judged as (select *, case {first} end as test, {arm} as arm from person)
-    select * exclude (listed, given_email, given_phone, apart_kind, apart_reason, test),
+    select * exclude (listed, given_email, given_phone, email_issue, phone_issue, apart_kind, apart_reason, test),
         case when test is null then '' else [{kinds}][test] end as kind,
         case when test is null then '' else coalesce([{words}][test], apart_reason) end as reason,
         case when test is not null then 'rejected' when arm = 'holdout' then 'holdout' else 'sent' end as outcome

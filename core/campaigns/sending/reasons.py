@@ -9,6 +9,7 @@ import pyarrow as pa
 from core.campaigns.sending.task import Sending
 from core.errors import ParameterError
 from core.intake.formats.reading import quote
+from core.intake.logs.contacts import INVALID, ISSUES
 
 # Whoever drops out for one kind is not asked for the next, so that the numbers of a funnel and of a file are the same.
 # The list of those never to be written to comes last: what it alone keeps out is seen.
@@ -69,18 +70,19 @@ def _unreachable(sending: Sending) -> list[tuple[str, str]]:
     for ways in sending.ways:
         cannot = " and ".join(f"({' or '.join(f'{name} is null' for name in way)})" for way in ways)
         typed = [way[0] for way in ways if way in (("email",), ("phone",))]
-        blank = "".join(f" and given_{name} is null" for name in typed)
+        blank = "".join(f" and given_{name} is null and {ISSUES[name]} is null" for name in typed)
         nothing = " and ".join(f"no {WORDS[name]}" for name in dict.fromkeys(way[0] for way in ways))
         found.append((nothing, cannot + blank))
         if "email" in typed:
-            found.append(("invalid e-mail", f"{cannot} and given_email is not null"))
+            found.append(("invalid e-mail", f"{cannot} and coalesce(given_email, email_issue) is not null"))
         if "phone" in typed:
+            found.append(("invalid telephone", f"{cannot} and phone_issue = {quote(INVALID)}"))
             found.append(("telephone without country", cannot))
     return found
 
 
 def _suppressed() -> str:
-    digests = ("sha256(email)", "sha256(phone)", "sha256(substr(phone, 2))")
+    digests = ("sha256(email)", "sha256(phone)", "sha256(substr(phone, 2))", "sha256(customer_id)")
     ways = (
         _one_of("suppressed"),
         "customer_id in (select value from suppressed where kind = 'customer')",

@@ -27,6 +27,9 @@ NO = (
     "opt-out", "opt out", "not subscribed", "not_subscribed", "never subscribed", "denied", "falsch", "faux",
     "cleaned", "bounced",
 )  # fmt: skip
+# Beside an address that cannot be used: what is wrong with it, without the address itself.
+ISSUES = {"email": "email_issue", "phone": "phone_issue"}
+INVALID, NO_COUNTRY = "invalid", "without country"
 # A plain address needs no further look: the validator takes a hundred times as long.
 _PLAIN = re.compile(
     r"[a-z0-9](?:[a-z0-9_+-]|\.(?!\.)){0,62}(?<!\.)@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,18}"
@@ -37,51 +40,69 @@ Cursor = duckdb.DuckDBPyConnection
 
 
 def normalised(cursor: Cursor, frame: str, has: Collection[str], country: str) -> str:
-    """SQL: the rows with e-mails and telephones normalised.
+    """SQL: the rows with e-mails and telephones normalised, and with what is wrong with them (:data:`ISSUES`).
 
     Every different value is looked at once. A telephone that cannot be read (its country is not known) keeps its
     digits and an e-mail that is none its text, so that they still tell who is who; :func:`write` leaves them out.
     """
     if "email" in has:
-        _look_up(
-            cursor,
-            f"select distinct lower(trim(email)) as email from ({frame}) where email is not null",
-            "emails",
-            email,
-        )
-        frame = f"""select f.* replace (coalesce(e.good, e.email) as email) from ({frame}) f left join emails e
-            on lower(trim(f.email)) = e.email"""
+        distinct = f"select distinct lower(trim(email)) as email from ({frame}) where email is not null"
+        _look_up(cursor, distinct, "emails", _email)
+        frame = f"""select f.* replace (coalesce(e.good, e.email) as email), e.issue as email_issue from ({frame}) f
+            left join emails e on lower(trim(f.email)) = e.email"""
     if "phone" in has:
         land = "coalesce({0}country, '')" if "country" in has else "''"
         distinct = f"select distinct phone, {land.format('')} as land from ({frame}) where phone is not null"
-        _look_up(cursor, distinct, "phones", lambda number, land: phone(number, region(land) or country.upper()))
-        frame = f"""select f.* replace (p.good as phone) from ({frame}) f left join phones p
+        _look_up(cursor, distinct, "phones", lambda number, land: _phone(number, region(land) or country.upper()))
+        frame = f"""select f.* replace (p.good as phone), p.issue as phone_issue from ({frame}) f left join phones p
             on f.phone = p.phone and {land.format("f.")} = p.land"""
     return frame
 
 
 def write(cursor: Cursor, frame: str, has: Collection[str], path: Path) -> bool:
-    """Write one row a customer with the latest value of each field that is not blank; False where there is none."""
+    """Write one row a customer with the latest value of each field that is not blank; False where there is none.
+
+    Who has no e-mail or telephone that can be used, but gave one, has a word on it in ``email_issue`` (invalid) or
+    ``phone_issue`` (invalid, without country).
+    """
     fields = [field for field in FIELDS if field in has]
     if not set(fields) - {"country"}:
         return False
     special = {
-        "email": "case when email in (select good from emails) then email end",
-        "phone": "case when starts_with(phone, '+') then phone end",
+        "email": "case when email_issue is null then email end",
+        "phone": "case when phone_issue is null then phone end",
         "consent": f"case when lower(consent) in ({_list(YES)}) then 'yes'"
         f" when lower(consent) in ({_list(NO)}) then 'no' end",
     }
-    values = {field: special.get(field, field) for field in fields}
+    issues = {issue: field for field, issue in ISSUES.items() if field in fields}
+    values = {field: special.get(field, field) for field in (*fields, *issues)}
     latest = ", ".join(
         f"arg_max({value}, (coalesce(ts, timestamp '1900-01-01'), row)) filter ({value} is not null) as {field}"
         for field, value in values.items()
     )
+    open_ones = ", ".join(f"case when {field} is null then {issue} end as {issue}" for issue, field in issues.items())
+    replaced = f"replace ({open_ones})" if issues else ""
     parts = _names(fields)
     cursor.execute(
-        f"""copy (select * {parts} from (select customer_id, {latest} from ({frame}) where customer_id is not null
-        group by customer_id) order by customer_id) to {quote(str(path))} (format parquet, compression snappy)"""
+        f"""copy (select * {replaced} {parts} from (select customer_id, {latest} from ({frame})
+        where customer_id is not null group by customer_id) order by customer_id)
+        to {quote(str(path))} (format parquet, compression snappy)"""
     )
     return True
+
+
+def _email(text: str) -> tuple[str | None, str | None]:
+    good = email(text)
+    return good, None if good else INVALID
+
+
+def _phone(text: str, country: str) -> tuple[str | None, str | None]:
+    good = phone(text, country)
+    if good and good.startswith("+"):
+        return good, None
+    # A number that says its country, or of which it is known, is wrong in itself.
+    said = country or text.strip().lstrip("'").startswith(("+", "00"))
+    return good, INVALID if said or not good else NO_COUNTRY
 
 
 def email(text: str) -> str | None:
@@ -145,9 +166,13 @@ def _regions() -> dict[str, str]:
     return found
 
 
-def _look_up(cursor: Cursor, distinct: str, table: str, normalise: Callable[..., str | None]) -> None:
+def _look_up(
+    cursor: Cursor, distinct: str, table: str, look: Callable[..., tuple[str | None, str | None]]
+) -> None:  # fmt: skip
+    """A table of all different values with what :func:`normalised` makes of them: ``good`` and ``issue``."""
     values: pd.DataFrame = cursor.sql(distinct).to_arrow_table().to_pandas()
-    values["good"] = [normalise(*row) for row in values.itertuples(index=False)]
+    seen = [look(*row) for row in values.itertuples(index=False)]
+    values["good"], values["issue"] = [good for good, _ in seen], [issue for _, issue in seen]
     schema = pa.schema([(name, pa.string()) for name in values.columns])
     arrow = pa.Table.from_pandas(values, schema=schema, preserve_index=False)
     cursor.register("looked_up", arrow)
