@@ -11,10 +11,10 @@ from typing import Any
 
 from core.campaigns.results.assessing import Part, Results, Terms
 from core.campaigns.results.lift import Estimate
+from core.campaigns.results.ordering import days_of
 from core.errors import InputError, ParameterError
 from core.flags import add_flags, answers_from
 from core.pipeline import Pipeline, View
-from core.pipeline.results import days_of
 from core.settings import Settings
 
 

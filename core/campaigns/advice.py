@@ -17,7 +17,7 @@ FIT = 10.0
 @cacheable
 @dataclass(frozen=True)
 class Advice:
-    """A strategy put in words for one segment; ``measure`` is its measure of success."""
+    """A strategy put in words for one segment; ``measure`` is its measure of success, ``evidence`` what it showed."""
 
     strategy: str
     title: str
@@ -29,6 +29,7 @@ class Advice:
     message: str
     measure: str
     score: float
+    evidence: str = ""
 
 
 def advise(profile: Mapping[str, float | str], playbook: Playbook, most: int = 3) -> list[Advice]:

@@ -45,6 +45,8 @@ class Entry:
         Those to whom it applies now.
     advised : tuple of Member
         Those to whom it is proposed: it is among the best of those that apply.
+    evidence : str
+        What it has shown so far, in a line.
     """
 
     strategy: Strategy
@@ -53,6 +55,7 @@ class Entry:
     words: dict[str, str]
     now: tuple[Member, ...]
     advised: tuple[Member, ...]
+    evidence: str = ""
 
     @property
     def title(self) -> str:
@@ -129,7 +132,7 @@ def frame(entries: list[Entry]) -> pd.DataFrame:
             "rank": each.strategy.rank, "applies_when": " ".join(each.when) or "Where nothing else applies.",
             **each.words,
             "applies_now_to": ", ".join(one.name for one in each.now),
-            "proposed_now_to": ", ".join(one.name for one in each.advised),
+            "proposed_now_to": ", ".join(one.name for one in each.advised), "evidence": each.evidence,
         }
         for each in entries
     ]  # fmt: skip

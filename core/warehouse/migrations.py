@@ -94,6 +94,22 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        "Lists of those who are never to be written to, each as it was brought",
+        (
+            "DROP TABLE suppressions",
+            """
+            CREATE TABLE suppression_lists (
+                id {counter}, name TEXT NOT NULL, who VARCHAR(80) NOT NULL, made VARCHAR(32) NOT NULL,
+                entries TEXT NOT NULL, digests {bytes} NOT NULL, removed VARCHAR(32)
+            )
+            """,
+        ),
+    ),
+    Migration(
+        "Results of a campaign can be taken back, and put back",
+        ("ALTER TABLE campaign_results ADD COLUMN dropped VARCHAR(32)",),
+    ),
 )
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from core.campaigns.results import matching, record
-from core.campaigns.sending import deciding, writing
+from core.campaigns.results import matching, reading, record
+from core.campaigns.sending import reasons, writing
 from core.errors import InputError
 from core.intake.answers import Answers
 
@@ -40,7 +40,7 @@ def bring(tmp_path: Path):
 def read(folder: Path, text: str) -> pd.DataFrame:
     path = folder / "record.csv"
     path.write_text(text, encoding="utf-8")
-    return record.check(matching.table(path, "record.csv", Answers(), folder).frame, "record.csv")
+    return record.check(reading.table(path, "record.csv", Answers(), folder).frame, "record.csv")
 
 
 def ordered(matched: matching.Matched) -> list[str]:
@@ -175,4 +175,4 @@ def test_what_is_no_record_is_refused_in_words(tmp_path, text, words):
 
 def test_the_record_of_an_export_is_one_that_results_can_be_read_with():
     assert set(record.NEEDED) <= set(writing.RECORD)
-    assert record.AFTERWARDS == deciding.OPTED_OUT
+    assert record.AFTERWARDS == reasons.OPTED_OUT

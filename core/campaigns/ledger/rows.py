@@ -25,7 +25,8 @@ CAMPAIGNS = _table(
 )  # fmt: skip
 EVENTS = _table("campaign_events", "id", "campaign", "happened", "who", "what", "detail", "undone")
 FILES = _table("campaign_files", "campaign", "number", "destination", "dataset", "who", "made", "manifest", "members")
-RESULTS = _table("campaign_results", "campaign", "number", "digest", "source", "who", "made", "description", "outcomes")
+RESULTS = _table("campaign_results", "campaign", "number", "digest", "source", "who", "made", "description", "outcomes",
+                 "dropped")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Event:
             "planned": "Planned", "changed": "Plan changed", "copied": "Copied from “{before}”",
             "archived": "Archived", "unarchived": "Taken out of the archive", "deleted": "Deleted",
             "restored": "Put back", "file": "File for {destination} made", "results": "Results of {source} read",
+            "results dropped": "Results of {source} taken back", "results back": "Results of {source} put back",
         }  # fmt: skip
         return said[self.what].format(**self.detail)
 
@@ -95,7 +97,8 @@ def read(connection: Connection, id: str, *, living: bool = False) -> Campaign:
     if row is None or (living and row.deleted):
         raise missing(id)
     files = connection.execute(select(FILES.c.number).where(FILES.c.campaign == id)).scalars().all()
-    results = connection.execute(select(RESULTS.c.number).where(RESULTS.c.campaign == id)).scalars().all()
+    counting = (RESULTS.c.campaign == id) & RESULTS.c.dropped.is_(None)
+    results = connection.execute(select(RESULTS.c.number).where(counting)).scalars().all()
     events = connection.execute(select(EVENTS).where(EVENTS.c.campaign == id).order_by(EVENTS.c.id.desc())).all()
     history = tuple(Event(e.what, e.who, e.happened, json.loads(e.detail), bool(e.undone)) for e in events)
     said = json.loads(row.definition)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from core.campaigns.evidence import Run
-from core.campaigns.results import checks
+from core.campaigns.results import checks, several
 from core.campaigns.results.lift import Arm, Lift, Money, lift, money
+from core.campaigns.results.several import Several
 from core.campaigns.results.verdict import Verdict, verdict
+from core.codec import cacheable
 from core.errors import ParameterError
 
 TREATED, HOLDOUT, REJECTED = "treated", "holdout", "rejected"
@@ -32,6 +34,8 @@ class Terms:
         The planned share of the holdout.
     lift : float, optional
         The planned relative lift: 0.2 is 20 %.
+    discount : float
+        Share of the price that every order of the treated was let off.
 
     Raises
     ------
@@ -43,6 +47,7 @@ class Terms:
     cost: float = 0.0
     holdout: float | None = None
     lift: float | None = None
+    discount: float = 0.0
 
     def __post_init__(self) -> None:
         if self.margin is not None and not 0 < self.margin <= 1:
@@ -51,8 +56,11 @@ class Terms:
             raise ParameterError(f"A contact cannot cost {self.cost:g}.", "Give 0 or more.")
         if self.holdout is not None and not 0 < self.holdout < 1:
             raise ParameterError(f"A holdout of {self.holdout:g} leaves nothing to compare.", "Give 0.1 for a tenth.")
+        if not 0 <= self.discount < 1:
+            raise ParameterError(f"A discount of {self.discount:g} leaves nothing.", "Give a share below 1.")
 
 
+@cacheable
 @dataclass(frozen=True)
 class Part:
     """Both arms of one segment, or of all. ``lift`` is None where an arm is empty, ``money`` where none is known."""
@@ -66,6 +74,7 @@ class Part:
     verdict: Verdict
 
 
+@cacheable
 @dataclass(frozen=True)
 class Results:
     """What came of a campaign.
@@ -82,6 +91,10 @@ class Results:
         Such as opened and clicked, of the treated only: the holdout had nothing to open.
     warnings : tuple of str
         What speaks against believing it, and what was left out.
+    doubts : tuple of str
+        Those of them for which the arms are no fair comparison: nothing follows from it.
+    several : Several or None
+        What the segments' comparisons say beside one another; None for fewer than two.
     plan : str
         How the lift stands to the planned one; empty where none was.
     """
@@ -93,6 +106,22 @@ class Results:
     reactions: tuple[tuple[str, int, int], ...]
     warnings: tuple[str, ...]
     plan: str
+    doubts: tuple[str, ...] = ()
+    several: Several | None = None
+
+    @property
+    def sentence(self) -> str:
+        """What came of it, as somebody would sign it."""
+        if not self.doubts:
+            return self.whole.verdict.sentence
+        return (
+            f"This is no fair comparison, so nothing follows from it yet: {_small(self.doubts[0])} "
+            f"As the figures stand: {_small(self.whole.verdict.sentence)}"
+        )
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def assess(
@@ -122,15 +151,15 @@ def assess(
         told = [*told, f"{int(out.sum()):,} treated could not be sent to; they count in their arm all the same."]
     whole = _part(EVERYBODY, left, terms)
     segments = tuple(_part(str(name), rows, terms) for name, rows in left.groupby("segment", sort=True))
-    warnings = [
+    doubts = [
         *checks.shares(whole.treated.customers, whole.holdout.customers, terms.holdout),
-        *checks.mixes(left), *checks.coverage(left), *told,
+        *checks.mixes(left), *checks.coverage(left), *checks.silence(left),
     ]  # fmt: skip
     treated = left[left["arm"] == TREATED]
     reacted = tuple((word, int(treated[word].sum()), len(treated)) for word in reactions)
     return Results(
-        campaign, whole, segments if len(segments) > 1 else (), len(people) - len(left), reacted, tuple(warnings),
-        _against_plan(whole.lift, terms.lift),
+        campaign, whole, segments if len(segments) > 1 else (), len(people) - len(left), reacted, (*doubts, *told),
+        _against_plan(whole.lift, terms.lift), tuple(doubts), several.compare([part.lift for part in segments]),
     )  # fmt: skip
 
 
@@ -151,7 +180,7 @@ def _part(name: str, rows: pd.DataFrame, terms: Terms) -> Part:
         return Part(name, treated, holdout, contacts, None, None, Verdict("unknown", words, math.inf))
     found = lift(treated, holdout)
     known = "cents" in rows and treated.customers > 1 and holdout.customers > 1
-    earned = money(treated, holdout, terms.margin, 100 * terms.cost * contacts) if known else None
+    earned = money(treated, holdout, terms.margin, 100 * terms.cost * contacts, terms.discount) if known else None
     return Part(name, treated, holdout, contacts, found, earned, verdict(found))
 
 

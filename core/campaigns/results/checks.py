@@ -10,6 +10,8 @@ from scipy import stats
 # So low that chance is no explanation: a sample ratio mismatch is a fault of sending or of matching.
 MISMATCH = 0.001
 LOW_MATCH = 0.5
+# So many would be expected where none is: by chance alone that happens less than once in a hundred.
+EXPECTED = 5
 
 
 def shares(treated: int, holdout: int, planned: float | None) -> Iterator[str]:
@@ -70,6 +72,27 @@ def coverage(people: pd.DataFrame) -> Iterator[str]:
         yield (
             f"The file names {100 * named['treated']:.0f} % of the treated and {100 * named['holdout']:.0f} % of the "
             "holdout. Whoever it does not name counts as not having ordered, so the comparison leans."
+        )
+
+
+def silence(people: pd.DataFrame) -> Iterator[str]:
+    """A file that names nobody of the holdout, where it names many of the treated.
+
+    Parameters
+    ----------
+    people : frame
+        ``arm`` and ``found``, a row a customer.
+
+    Notes
+    -----
+    Said where, if both arms were named alike, at least five of the holdout would be expected and none is there.
+    """
+    found = {arm: people.loc[people["arm"] == arm, "found"].to_numpy(dtype=bool) for arm in ("treated", "holdout")}
+    treated, holdout = found["treated"], found["holdout"]
+    if len(treated) and not holdout.any() and treated.mean() * len(holdout) >= EXPECTED:
+        yield (
+            "The file names nobody of the holdout. A mail tool knows only those whom it wrote to, and then orders "
+            "of the holdout are missing here, not absent: take the orders from the shop."
         )
 
 

@@ -30,6 +30,14 @@ _NAMED, _MOSTLY = 0.6, 0.5
 _SHOWN = 6
 
 
+class WhichColumnError(InputError):
+    """What somebody has to say who knows the file: ``roles`` are open, ``headers`` are the columns to choose from."""
+
+    def __init__(self, message: str, hint: str, roles: Sequence[str], headers: Sequence[object]) -> None:
+        super().__init__(message, hint)
+        self.roles, self.headers = tuple(roles), tuple(map(str, headers))
+
+
 def choose(
     frame: pd.DataFrame, ids: Collection[str], mails: Collection[str], said: Mapping[str, str]
 ) -> dict[str, str]:
@@ -62,15 +70,17 @@ def choose(
         left = [str(header) for header in frame if header not in found.values()]
         if role not in found and (meant := [header for header in left if _means(role, header, frame[header])]):
             if len(meant) > 1:
-                raise InputError(
-                    f"{_list(meant)} may each say what is meant by “{role}”.", f"Say which: --map {role}={meant[0]}"
-                )
+                raise WhichColumnError(
+                    f"{_list(meant)} may each say what is meant by “{role}”.", f"Say which: --map {role}={meant[0]}",
+                    [role], meant,
+                )  # fmt: skip
             found[role] = meant[0]
     if not {"converted", "revenue", "opened", "clicked"} & set(found):
-        raise InputError(
+        raise WhichColumnError(
             f"No column says who ordered; there are {_list(list(frame))}.",
             "Name one converted (yes or no) or revenue, or say which it is: --map converted=COLUMN",
-        )
+            ["converted", "revenue"], [header for header in frame if header not in found.values()],
+        )  # fmt: skip
     return found
 
 
@@ -118,15 +128,17 @@ def _customer(frame: pd.DataFrame, ids: Collection[str], mails: Collection[str])
         if likely:
             best = max(likely, key=lambda each: each[1])
             if not best[0] and len({each[3] for each in likely}) > 1:
-                raise InputError(
-                    f"{_list(sorted({each[3] for each in likely}))} may each be the customer.",
-                    "Say which: --map customer=COLUMN",
-                )
+                likely_ones = sorted({each[3] for each in likely})
+                raise WhichColumnError(
+                    f"{_list(likely_ones)} may each be the customer.", "Say which: --map customer=COLUMN", ["customer"],
+                    likely_ones,
+                )  # fmt: skip
             return best[2], best[3]
-    raise InputError(
+    raise WhichColumnError(
         f"No column names customers of the campaign; there are {_list(list(frame))}.",
-        "Check that the file is of this campaign, or say which column it is: --map customer=COLUMN",
-    )
+        "Check that the file is of this campaign, or say which column it is: --map customer=COLUMN", ["customer"],
+        list(frame),
+    )  # fmt: skip
 
 
 def key(cell: str, role: str = "customer") -> str:

@@ -9,8 +9,10 @@ import numpy as np
 from scipy import stats
 
 from core.campaigns.results import scores
+from core.codec import cacheable
 
 
+@cacheable
 @dataclass(frozen=True)
 class Arm:
     """Everybody whom an arm was drawn for, and what they did.
@@ -46,6 +48,7 @@ class Arm:
         return max(self.squares - self.cents**2 / self.customers, 0.0) / (self.customers - 1)
 
 
+@cacheable
 @dataclass(frozen=True)
 class Estimate:
     """A value with its 95 % interval; an end that the data leave open is infinite."""
@@ -63,6 +66,7 @@ class Estimate:
         return self.low <= value <= self.high
 
 
+@cacheable
 @dataclass(frozen=True)
 class Lift:
     """What the treated did more often than the holdout.
@@ -88,11 +92,13 @@ class Lift:
     orders: Estimate
 
 
+@cacheable
 @dataclass(frozen=True)
 class Money:
     """What the treated spent more. ``each`` in cents a customer, ``p`` of it; ``revenue`` and ``profit`` in cents.
 
-    ``profit`` is incremental revenue × margin − what the contacts cost; None without a margin.
+    ``profit`` is treated × (what is left of a treated customer's revenue − what is left of a held-out one's) − what the
+    contacts cost; without a discount, incremental revenue × margin − cost. None without a margin.
     """
 
     each: Estimate
@@ -124,15 +130,19 @@ def lift(treated: Arm, holdout: Arm) -> Lift:
     )  # fmt: skip
 
 
-def money(treated: Arm, holdout: Arm, margin: float | None = None, cost_cents: float = 0.0) -> Money:
+def money(
+    treated: Arm, holdout: Arm, margin: float | None = None, cost_cents: float = 0.0, discount: float = 0.0
+) -> Money:
     """Compare what was spent per customer.
 
     Parameters
     ----------
     margin : float, optional
-        Share of the revenue that is left after the goods.
+        Share of the price that is left after the goods.
     cost_cents : float
         What all contacts together cost.
+    discount : float
+        Share of the price that the treated were let off on every order; revenue is what was paid.
 
     Notes
     -----
@@ -147,8 +157,16 @@ def money(treated: Arm, holdout: Arm, margin: float | None = None, cost_cents: f
     gap, ends, p = welch(*(each for arm in (treated, holdout) for each in (arm.customers, arm.mean, arm.variance)))
     each = Estimate(float(gap), float(ends[0]), float(ends[1]))
     revenue = each.times(treated.customers)
-    profit = None if margin is None else revenue.times(margin, less=cost_cents)
-    return Money(each, float(p), revenue, profit)
+    if margin is None:
+        return Money(each, float(p), revenue, None)
+    # What is left of an amount that was paid: the goods cost a share of the price before the discount.
+    left = (margin - discount) / (1 - discount)
+    gap, ends, _ = welch(
+        treated.customers, treated.mean * left, treated.variance * left**2,
+        holdout.customers, holdout.mean * margin, holdout.variance * margin**2,
+    )  # fmt: skip
+    kept = Estimate(float(gap), float(ends[0]), float(ends[1]))
+    return Money(each, float(p), revenue, kept.times(treated.customers, less=cost_cents))
 
 
 def welch(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from core.campaigns.results.assessing import HOLDOUT, REJECTED, TREATED
 from core.errors import InputError
@@ -56,3 +60,38 @@ def check(cells: pd.DataFrame, name: str) -> pd.DataFrame:
     frame.loc[after, "state"] = "sent"
     rows: pd.DataFrame = frame.drop_duplicates("customer_id").drop(columns="reason").reset_index(drop=True)
     return rows
+
+
+def union(tables: Sequence[pa.Table], campaign: str) -> tuple[pd.DataFrame, int]:
+    """The record of a campaign of which several files were made.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        ``customer_id``, ``segment``, ``arm``, ``state`` of each file, in order.
+    campaign : str
+        Its name.
+
+    Returns
+    -------
+    frame, int
+        As :func:`check` makes it; and of how many customers the files do not agree in the arm, which happens where the
+        share of the holdout was changed between them.
+
+    Notes
+    -----
+    Whoever was sent by any file was treated. Otherwise a customer is held back if one of the files says so, in the arm
+    of that file; whom all of them reject is rejected, in the arm of the first.
+    """
+    columns = ["customer_id", "segment", "arm", "state", "reason"]
+    frame = pd.concat([each.select(columns).to_pandas() for each in tables], ignore_index=True)
+    reason = frame.pop("reason").fillna("")
+    frame["segment"] = frame["segment"].fillna("")
+    frame.loc[(frame["state"] == REJECTED) & (reason == AFTERWARDS), "state"] = "sent"
+    if len(tables) == 1:
+        rows, moved = frame, 0
+    else:
+        moved = int(frame.drop_duplicates(["customer_id", "arm"])["customer_id"].duplicated().sum())
+        rank = frame["state"].map({"sent": 0, HOLDOUT: 1}).fillna(2).to_numpy(dtype=np.int8)
+        rows = frame.iloc[np.argsort(rank, kind="stable")].drop_duplicates("customer_id").sort_index()
+    return rows.assign(campaign=campaign).reset_index(drop=True), moved

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from core.campaigns.planning import power
 from core.campaigns.results.lift import Estimate, Lift
+from core.codec import cacheable
 
 KINDS = ("effect", "harm", "open", "unknown")
 # Below it a difference is not called none, though chance may well have made it.
 DOUBTFUL = 0.2
 
 
+@cacheable
 @dataclass(frozen=True)
 class Verdict:
     """What the test showed.
