@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from core.campaigns.planning.arms import TREATED, arm_sql
-from core.campaigns.sending import reasons
-from core.campaigns.sending.addresses import fields, prepare
+from core.campaigns.sending import reasons, sharing
+from core.campaigns.sending.addresses import Cursor, fields, prepare
 from core.campaigns.sending.normalising import unguard
 from core.campaigns.sending.task import Sending
 from core.intake.formats.reading import quote
@@ -24,7 +24,7 @@ COUNTED = ("segment", "kind", "reason", "outcome")
 
 
 def decide(
-    cursor: duckdb.DuckDBPyConnection, members: pa.Table, sending: Sending, path: Path, columns: tuple[str, ...] = ()
+    cursor: Cursor, members: pa.Table, sending: Sending, path: Path, columns: tuple[str, ...] = ()
 ) -> bool:  # fmt: skip
     """Write one row a member to a folder of Parquet files.
 
@@ -50,7 +50,8 @@ def decide(
     Whoever may not or cannot be written to is rejected in both arms, so that those sent and those held back are alike.
     Every test is asked of everybody here, right before the file is written, and the first that holds gives the reason:
     who is apart or on the suppression list never comes past a missing consent, nor the other way round. An address goes
-    with its owner's no, whatever other customer it is given for.
+    with its owner's no, whatever other customer it is given for. Of those who share an address see
+    :mod:`core.campaigns.sending.sharing`.
     """
     has = fields(cursor, sending.contacts)
     prepare(cursor, sending.contacts, has)
@@ -60,17 +61,18 @@ def decide(
     cursor.execute(f"create or replace temp table earlier as {earlier}")
     ids = members["customer_id"].cast(pa.string())
     members = members.set_column(members.column_names.index("customer_id"), "customer_id", ids).sort_by("customer_id")
+    sharing.find(cursor, sending)
+    tests = reasons.tests(sending, has)
+    cursor.execute("create or replace temp table eligible (customer_id varchar)")
+    for query in _pieces(cursor, _sharing(cursor, members), sending, tests):
+        cursor.execute(f"insert into eligible select customer_id from ({query}) where outcome <> 'rejected'")
+    sharing.find_doubles(cursor)
+    tests = [*tests[:-1], *reasons.SHARING, tests[-1]]
     path.mkdir()
-    for number, start in enumerate(range(0, max(members.num_rows, 1), PIECE)):
-        piece = members.slice(start, PIECE)
-        cursor.register("member", piece)
-        # Contacts lie in order of customer: of their file only the part is read that a piece needs.
-        ends = pc.min_max(piece["customer_id"]).as_py()
-        between = f"customer_id between {quote(ends['min'] or '')} and {quote(ends['max'] or '')}"
-        query, part = _query(sending, has, between), path / f"{number:06}.parquet"
-        query = f"select {', '.join(columns) or '*'} from ({query})"
-        cursor.execute(f"copy ({query}) to {quote(str(part))} (format parquet, compression snappy)")
-        cursor.unregister("member")
+    for number, query in enumerate(_pieces(cursor, members, sending, tests)):
+        part = quote(str(path / f"{number:06}.parquet"))
+        narrow = f"select {', '.join(columns) or '*'} from ({query})"
+        cursor.execute(f"copy ({narrow}) to {part} (format parquet, compression snappy)")
     cursor.unregister("suppressed")
     cursor.unregister("apart")
     return "consent" in has
@@ -82,8 +84,25 @@ def sent_before(record: Path) -> str:
     return f"select distinct {unguard('customer_id')} as customer_id from {rows} where state = 'sent'"
 
 
-def _query(sending: Sending, has: tuple[str, ...], between: str) -> str:
-    tests = reasons.tests(sending, has)
+def _sharing(cursor: Cursor, members: pa.Table) -> pa.Table:
+    """Those members who share an address."""
+    ids = cursor.sql("select distinct customer_id from sharer").to_arrow_table()["customer_id"]
+    return members.filter(pc.is_in(members["customer_id"], ids))
+
+
+def _pieces(cursor: Cursor, members: pa.Table, sending: Sending, tests: list[reasons.Test]) -> Iterator[str]:
+    """SQL of some members after others, judged; true until the next is asked for."""
+    for start in range(0, max(members.num_rows, 1), PIECE):
+        piece = members.slice(start, PIECE)
+        cursor.register("member", piece)
+        # Contacts lie in order of customer: of their file only the part is read that a piece needs.
+        ends = pc.min_max(piece["customer_id"]).as_py()
+        between = f"customer_id between {quote(ends['min'] or '')} and {quote(ends['max'] or '')}"
+        yield _query(sending, tests, between)
+        cursor.unregister("member")
+
+
+def _query(sending: Sending, tests: list[reasons.Test], between: str) -> str:
     first = " ".join(f"when {test} then {number}" for number, (_, _, test) in enumerate(tests, 1))
     kinds = ", ".join(quote(kind) for kind, _, _ in tests)
     words = ", ".join(quote(reason) if reason else "null" for _, reason, _ in tests)

@@ -86,8 +86,25 @@ def warnings(counts: Counts, sending: Sending) -> list[str]:
         found.append("The audience is so small that nobody was drawn into the holdout.")
     if not counts.consent:
         found.append("No column says who agreed to be written to; it rests on your statement.")
+    found += _shared(counts)
     if to.hashed:
         found.append(HASHED)
+    return found
+
+
+def _shared(counts: Counts) -> list[str]:
+    lost = {kind: number for kind, number, _ in counts.steps}
+    found = []
+    if lost["double"]:
+        found.append(
+            f"{lost['double']:,} customers have the address of another one here; each address stands in the test once, "
+            "for the customer whose number comes first."
+        )
+    if lost["shared"]:
+        found.append(
+            f"{lost['shared']:,} customers share an address with somebody whom this campaign holds back. They are "
+            "neither sent nor held back, whichever arm they were drawn into, so the comparison stays fair."
+        )
     return found
 
 

@@ -19,9 +19,18 @@ KINDS: Mapping[str, str] = {
     "asked": "were never asked whether they may be written to",
     "recent": "written to by another campaign lately",
     "held": "held back by another campaign that runs at the time",
+    "double": "same address as another customer, who is written to or held back",
+    "shared": "same address as a customer whom this campaign holds back",
     "suppressed": "on the list of those never to be written to",
 }
 APART = ("recent", "held")
+# Kind, reason, and SQL that is true of whom it keeps out.
+Test = tuple[str, str, str]
+# Asked before the suppression list, of tables that :mod:`core.campaigns.sending.sharing` makes.
+SHARING: tuple[Test, ...] = (
+    ("double", "same address as another customer", "customer_id in (from doubles)"),
+    ("shared", "shares an address with somebody held back", "customer_id in (from beside)"),
+)
 OPTED_OUT = "opted out since the last file"
 WORDS = {"email": "e-mail", "phone": "telephone", "street": "postal address"}
 
@@ -48,8 +57,8 @@ def load_apart(apart: pa.Table) -> pa.Table:
     return pa.Table.from_pandas(first, apart.schema, preserve_index=False)
 
 
-def tests(sending: Sending, has: tuple[str, ...]) -> list[tuple[str, str, str]]:
-    """Kind, reason, and SQL that is true of whom it keeps out; the first that is true counts.
+def tests(sending: Sending, has: tuple[str, ...]) -> list[Test]:
+    """What is asked of each customer alone, the suppression list last; the first that is true counts.
 
     Where the reason is empty it is the one that :attr:`core.campaigns.sending.task.Sending.apart` says.
     """
