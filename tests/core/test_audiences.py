@@ -221,6 +221,14 @@ def test_the_funnel_asks_contact_consent_other_campaigns_and_the_suppression_lis
     assert (why["4"], why["5"], why["6"]) == ("written to by Autumn on 3 Sep 2026", "held back by Winter", "suppressed")
 
 
+@pytest.mark.parametrize("text", ["person@example.com", "+448444124653", "448444124653"])
+def test_a_suppression_list_may_hold_hashes_of_addresses(tmp_path, text):
+    listed = pa.table({"kind": ["hash"], "value": [sha(text)]}, suppression.SCHEMA)
+    made = save(tmp_path, people(ANNA, {"customer_id": "2", "email": "b@b.de"}), "google", suppressed=listed)
+    assert made.counts.reasons == [("suppressed", "suppressed", 1)]
+    assert [row["Email"] for row in rows(made.files[0])] == [sha("b@b.de")]
+
+
 def test_people_apart_need_a_kind_that_is_known(tmp_path):
     with pytest.raises(ParameterError, match="'lost'"):
         save(tmp_path, people(ANNA), "google", apart=apart(("1", "lost", "gone")))
