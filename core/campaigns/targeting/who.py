@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -70,6 +70,27 @@ class Who:
         """
         parts = [("in", part) for part in self.include] + [("not", part) for part in self.exclude]
         return urlencode([(side, urlencode(part.pairs)) for side, part in parts])
+
+    def side(self, name: str) -> tuple[Part, ...]:
+        """The parts of ``in`` or of ``not``."""
+        return self.include if name == "in" else self.exclude
+
+    def but(self, side: str, number: int, **changes: Any) -> Who:
+        """The same with other conditions in one part; a number beyond the last begins one, one without any goes.
+
+        Examples
+        --------
+        >>> who = EVERYBODY.but("in", 0, countries=("France",)).but("in", 0, orders=Range(2))
+        >>> who.text
+        'in=country%3DFrance%26orders%3D2..'
+        >>> who.but("in", 0, countries=(), orders=ANY) == EVERYBODY
+        True
+        """
+        parts = [*self.side(side)]
+        made = replace(parts.pop(number) if number < len(parts) else Part(), **changes)
+        if made != Part():
+            parts.insert(number, made)
+        return replace(self, **{"include" if side == "in" else "exclude": tuple(parts)})
 
 
 EVERYBODY = Who()
