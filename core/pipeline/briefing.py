@@ -64,6 +64,21 @@ class Briefing(Playing):
             self._check_strategy(view, brief.strategy)
         return self.ledger.change(id, view, _with_ranges(view, brief), who)
 
+    def beside(self, view: View, brief: Brief, id: str = "") -> tuple[list[Campaign], Campaign | None]:
+        """Kept campaigns beside what is planned, and that as the last of them where it has days.
+
+        Parameters
+        ----------
+        id : str
+            The campaign whose plan it is, which is not beside itself.
+        """
+        others = [each for each in self.ledger.all() if each.id != id]
+        if not (brief.start or brief.end):
+            return others, None
+        named = brief.but(name=brief.name or "This plan")
+        plan = Campaign(id, "", "", 0, view.dataset, self.dataset(view).name, view, named, "")
+        return [*others, plan], plan
+
     def plays(self, view: View, who: Who) -> Plays:
         """Strategies to plan with, in the figures of the one segment that is planned for, if it is one.
 

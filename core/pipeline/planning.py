@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from core.campaigns.planning import plan
+from core.campaigns.planning.crowds import Crowds
 from core.campaigns.planning.plan import Plan
 from core.campaigns.planning.wishes import Wishes
 from core.pipeline.targeting import Targeting
@@ -16,20 +17,25 @@ from core.view import View
 class Planning(Targeting):
     """Questions about a campaign before it is sent."""
 
-    def plan(self, view: View) -> Plan:
+    def plan(self, view: View, found: Crowds | None = None) -> Plan:
         """The campaign that a view's options describe, to those of ``who`` whom its filters leave.
+
+        Parameters
+        ----------
+        found : Crowds, optional
+            Those of them who can be written to, where that is known; see :meth:`reached_plan`.
 
         Raises
         ------
         ParameterError
             If a setting does not fit, by itself or beside the others.
         """
-        return plan.plan(self.audience_parts(view), Wishes.of(view), log=not self.has_people(view))
+        return plan.plan(found or self.audience_parts(view), Wishes.of(view), log=not self.has_people(view))
 
-    def plan_segments(self, view: View) -> pd.DataFrame:
+    def plan_segments(self, view: View, made: Plan | None = None) -> pd.DataFrame:
         """A row a segment: money in units, rates and lifts as shares; empty where it is not known."""
         names = {segment.id: segment.name for segment in self.segment_names(view)}
-        return pd.DataFrame([_row(line, names) for line in self.plan(view).lines])
+        return pd.DataFrame([_row(line, names) for line in (made or self.plan(view)).lines])
 
 
 def _row(line: plan.Line, names: dict[int, str]) -> dict[str, Any]:

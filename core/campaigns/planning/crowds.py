@@ -155,6 +155,29 @@ def table_crowds(
     return _crowds(frame.groupby("segment", as_index=False).sum().round(), who)
 
 
+def of_members(rows: pd.DataFrame, *, log: bool) -> Crowds:
+    """Count customers by segment whose rows are at hand.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The columns of :data:`core.campaigns.targeting.members.COLUMNS`.
+    log : bool
+        Whether orders have days; a table knows at most how many there were.
+    """
+    priced = rows[["orders", "cents"]].notna().all(axis=1)
+    frame = pd.DataFrame({
+        "segment": rows["segment"].fillna(0),
+        "customers": 1,
+        "orders": rows["orders"].where(priced, 0),
+        "cents": rows["cents"].where(priced, 0),
+        "again": rows["orders"] - 1 if log else 0,
+        "days": rows["days"] if log else 0,
+    })  # fmt: skip
+    found = frame.groupby("segment", as_index=False).sum().round()
+    return Crowds(found.astype("int64").sort_values("segment", ignore_index=True), len(rows))
+
+
 def _crowds(found: pd.DataFrame, who: Who) -> Crowds:
     """From a row a segment with whom the filters leave of it; those of whom nobody is asked are left out."""
     rows = found.fillna(0).astype("int64").sort_values("segment", ignore_index=True)

@@ -20,6 +20,7 @@ from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts
 from core.campaigns.sending.task import Sending
 from core.errors import NotEnoughDataError, ParameterError
+from core.intake.formats.reading import quote
 from core.warehouse import engine
 
 RECORD, REJECTED, MANIFEST = "record.csv", "rejected.csv", "manifest.json"
@@ -41,9 +42,17 @@ def preview(members: pa.Table, sending: Sending, home: Path) -> Counts:
     It decides as :func:`save` does, so a funnel of :attr:`Counts.steps` and the file of the same ``sending`` cannot
     disagree. Where no column has the addresses that are needed nobody can be reached, and that is counted.
     """
+    return weigh(members, sending, home)[0]
+
+
+def weigh(members: pa.Table, sending: Sending, home: Path) -> tuple[Counts, pa.ChunkedArray]:
+    """What :func:`preview` counts, and the ids of those who are left to be sent or held back."""
     with tempfile.TemporaryDirectory(dir=home) as aside, engine.open_cursor() as cursor:
         rows = Path(aside) / "rows"
-        return manifest.count(cursor, rows, decide(cursor, members, sending, rows, COUNTED))
+        counts = manifest.count(cursor, rows, decide(cursor, members, sending, rows, (*COUNTED, "customer_id")))
+        files = quote(f"{rows}/*.parquet")
+        left = cursor.sql(f"select customer_id from read_parquet({files}) where outcome <> 'rejected'")
+        return counts, left.to_arrow_table()["customer_id"]
 
 
 def save(members: pa.Table, sending: Sending, folder: Path) -> Package:

@@ -19,7 +19,7 @@ from core.campaigns.targeting.who import Part, Who
 from core.warehouse import engine
 from core.warehouse.tables import Lazy, Slice
 
-COLUMNS = ("customer", "customer_id", "segment", "orders", "cents")
+COLUMNS = ("customer", "customer_id", "segment", "orders", "cents", "days")
 
 
 def of_log(source: Slice, who: Who, marks: Marks, contacts: Sequence[Path] = ()) -> Lazy:
@@ -38,11 +38,13 @@ def of_log(source: Slice, who: Who, marks: Marks, contacts: Sequence[Path] = ())
     Returns
     -------
     lazy frame
-        The columns of :data:`COLUMNS`: net spend in cents of the whole history, segment 0 where there is none.
+        The columns of :data:`COLUMNS`: net spend in cents of the whole history, days since the
+        first order, segment 0 where there is none.
     """
     frame, include, exclude = parted(everyone(source, marks).filter(nw.col("frequency") > 0), source, who, contacts)
     kept = frame.filter(inside(include, exclude))
-    return kept.select("customer", "customer_id", "segment", "cents", orders=nw.col("frequency")).select(*COLUMNS)
+    counted = {"orders": nw.col("frequency"), "days": nw.col("tenure_days")}
+    return kept.select("customer", "customer_id", "segment", "cents", **counted).select(*COLUMNS)
 
 
 def parted(frame: Lazy, source: Slice, who: Who, contacts: Sequence[Path] = ()) -> tuple[Lazy, list[Any], list[Any]]:
@@ -137,7 +139,7 @@ def of_table(people: Roster, who: Who, contacts: Sequence[Path] = ()) -> pd.Data
     chosen = inside_table(len(frame), *parted_table(people, known, who, contacts))
     nothing = pd.Series(np.nan, index=frame.index)
     rows = frame[["customer", "customer_id", "segment"]].assign(
-        orders=known.get("purchases", nothing), cents=known.get("spend", nothing)
+        orders=known.get("purchases", nothing), cents=known.get("spend", nothing), days=nothing
     )
     return rows[chosen].reset_index(drop=True)
 
