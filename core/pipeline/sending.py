@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,6 +10,7 @@ import pyarrow as pa
 from core.campaigns import rows as audience_rows
 from core.campaigns import table_audience
 from core.campaigns.audience import Filters
+from core.campaigns.ledger.suppressions import Suppressions
 from core.campaigns.sending import destination, package, suppression
 from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts
@@ -22,6 +24,11 @@ SCHEMA = pa.schema([("customer_id", pa.string()), ("segment", pa.string()), ("ce
 
 class Sends(Acts):
     """Questions about audience files."""
+
+    @cached_property
+    def suppressions(self) -> Suppressions:
+        """Those who are never to be written to; they are in no file."""
+        return Suppressions(self.archive.database)
 
     def destinations(self) -> dict[str, Audience]:
         """Where an audience can be taken, by slug."""
@@ -51,7 +58,9 @@ class Sends(Acts):
             If the suppression list cannot be read.
         """
         said = "; ".join(filter(None, self.audience_conditions(view).values()))
-        listed = suppression.read(suppress) if suppress else suppression.nobody()
+        listed = self.suppressions.entries()
+        if suppress:
+            listed = pa.concat_tables([listed, suppression.read(suppress)])
         return Sending(
             campaign,
             destination.of(to),

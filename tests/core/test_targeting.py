@@ -1,15 +1,12 @@
-"""Whom a campaign is for: parts and exceptions select whom they say, and the funnel adds up whatever the contacts."""
+"""Whom a campaign is for: parts and exceptions select whom they say."""
 
 import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from core.campaigns.contacts import Contacts
 from core.campaigns.ranges import Range
-from core.campaigns.targeting import funnel, members
+from core.campaigns.targeting import members
 from core.campaigns.targeting.who import Part, Who
 from core.pipeline import Pipeline, View
 from core.settings import Settings
@@ -101,38 +98,3 @@ def test_of_a_table_parts_and_exceptions_select_alike(tmp_path):
     assert 0 < len(first) < len(everybody) == len(first) + len(rest)
     assert set(first["segment"]) == {1}
     assert members.of_table(roster, Who((Part(countries=("France",)),))).empty
-
-
-cells = st.sampled_from(["yes", "no", None])
-people = st.lists(st.tuples(st.integers(1, 4), st.booleans(), cells), min_size=1, max_size=30)
-some = st.sets(st.integers(0, 29), max_size=8).map(lambda found: {f"c{n}" for n in found})
-
-
-@settings(max_examples=40, deadline=None)
-@given(people, some, some, some)
-def test_nobody_is_reached_against_their_will_and_every_row_adds_up(rows, recent, held, suppressed):
-    frame = pd.DataFrame(rows, columns=["segment", "has", "consent"])
-    frame["customer_id"] = [f"c{n}" for n in range(len(frame))]
-
-    class Known(Contacts):
-        def known(self, wanted):
-            return pd.DataFrame({"email": frame["has"].map({True: "a@b.de", False: None}), "consent": frame["consent"]})
-
-    sifted = funnel.sift(
-        frame[["customer_id", "segment"]], Known(()), (("email",),), recent=recent, held=held, suppressed=suppressed
-    )
-    reached = sifted["reason"] == ""
-    assert (frame.loc[reached, "consent"] == "yes").all()
-    assert frame.loc[reached, "has"].all()
-    assert not set(frame.loc[reached, "customer_id"]) & (recent | held | suppressed)
-    counted = funnel.count(sifted, 99, ["contact", "consent"])
-    table = counted.segments
-    assert counted.audience == len(frame) == table["audience"].sum()
-    assert counted.reachable == reached.sum() == table["reachable"].sum()
-    assert (table.drop(columns=["segment", "audience"]).sum(axis=1) == table["audience"]).all()
-    assert sum(lost for _, lost, _ in counted.steps) + counted.reachable == counted.audience
-
-
-def test_without_contacts_nobody_is_reachable_and_it_is_said_why():
-    rows = pd.DataFrame({"customer_id": ["a", "b"], "segment": [1, 1]})
-    assert set(funnel.sift(rows, None, (("email",),))["reason"]) == {"contact"}

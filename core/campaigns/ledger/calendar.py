@@ -9,6 +9,7 @@ from itertools import combinations
 
 import holidays
 
+from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.rows import Campaign
 from core.intake.logs.contacts import region
 
@@ -93,6 +94,10 @@ def overlaps(campaigns: Sequence[Campaign]) -> list[tuple[Campaign, Campaign, dt
 
 def span(campaign: Campaign) -> tuple[dt.date, dt.date] | None:
     """Its first and last day; None where it has none yet."""
-    brief = campaign.brief
+    return days_of(campaign.brief)
+
+
+def days_of(brief: Brief) -> tuple[dt.date, dt.date] | None:
+    """The first and last day of a brief; None where it has none."""
     first = brief.start or brief.end
     return (first, brief.end or first) if first else None

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import secrets
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
-from pyarrow import csv
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy import func as sql
 
-from core.campaigns.ledger import rows
+from core.campaigns.ledger import records, rows
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.rows import CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
 from core.errors import ExpiredError, ParameterError
@@ -176,7 +171,7 @@ class Ledger:
         manifest : str
             What is said of the file, as JSON.
         record : bytes
-            Of :func:`pack_record`.
+            Of :func:`core.campaigns.ledger.records.pack`.
         """
         with self.database.write() as connection:
             rows.read(connection, id, living=True)
@@ -202,7 +197,7 @@ class Ledger:
             found = connection.execute(select(FILES.c.members).where(mine)).scalar_one_or_none()
         if found is None:
             raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
-        return pq.read_table(io.BytesIO(bytes(found)), columns=columns and list(columns))
+        return records.read(bytes(found), columns)
 
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""
@@ -232,18 +227,6 @@ class Ledger:
             # Another process may have been quicker.
             with suppress(ExpiredError, ParameterError):
                 self.purge(id)
-
-
-def pack_record(path: Path) -> bytes:
-    """The record of an export (``record.csv``) as it is kept: compressed, a few bytes a customer, ids as they are."""
-    with path.open("rb") as file:
-        names = file.readline().decode("utf-8-sig").strip().split(",")
-    table = csv.read_csv(path, convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())))
-    for place, name in enumerate(table.column_names):
-        table = table.set_column(place, name, pc.replace_substring_regex(table[name], "^'([=+\\-@\t\r])", "\\1"))
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue()
 
 
 def _named(brief: Brief) -> None:
