@@ -3,8 +3,10 @@
 import csv
 import hashlib
 import json
+import re
 import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pandas as pd
 import pyarrow as pa
@@ -123,6 +125,52 @@ def test_a_workbook_holds_the_same_rows_as_the_csv(tmp_path):
     assert book.drop(columns="Spend").to_dict("records") == [
         {name: cell for name, cell in row.items() if name != "Spend"} for row in plain
     ]
+
+
+def test_a_workbook_shows_every_character_and_runs_none(tmp_path):
+    names = [
+        "A & <b>",
+        "=1+1",
+        "_x0041_",
+        "tab\there",
+        "\x01bell",
+        "“Zoë” 李 🙂",
+        "it's",
+        " two  blanks ",
+        "a\r\nb",
+        "x" * 40_000,
+    ]
+    frame = people(*({"customer_id": f"{n}", "email": f"{n}@x.de", "last_name": name} for n, name in enumerate(names)))
+    path = save(tmp_path, frame, "workbook").files[0]
+    sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml")
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    cells = [cell for cell in ElementTree.fromstring(sheet).iter(f"{space}c") if cell.get("r").startswith("G")]
+    shown = [cell.findtext(f"{space}is/{space}t") for cell in cells[1:]]
+    assert shown == [
+        "A & <b>", "'=1+1", "_x005F_x0041_", "tab\there", "bell", "“Zoë” 李 🙂", "it's", "two  blanks", "a_x000D_\nb",
+        "x" * 32_767,
+    ]  # fmt: skip
+    assert b"<f>" not in sheet
+
+
+def test_what_a_sheet_cannot_hold_goes_on_in_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr("core.spreadsheets.MOST_ROWS", 3)
+    frame = people(*({"customer_id": str(n), "email": f"{n}@x.de"} for n in range(7)))
+    book = pd.read_excel(save(tmp_path, frame, "workbook").files[0], engine="calamine", sheet_name=None, dtype=str)
+    assert {name: list(sheet["Customer"]) for name, sheet in book.items()} == {
+        "Audience": ["0", "1", "2"], "Audience 2": ["3", "4", "5"], "Audience 3": ["6"],
+    }  # fmt: skip
+    assert all(list(sheet.columns) == list(destination.of("plain").headers) for sheet in book.values())
+
+
+def test_money_in_a_workbook_is_a_number_with_two_decimals(tmp_path):
+    path = save(tmp_path, people(ANNA), "workbook").files[0]
+    assert pd.read_excel(path, engine="calamine")["Spend"].tolist() == [12.34]
+    archive = zipfile.ZipFile(path)
+    style = int(re.search(rb'<c r="C2" s="(\d+)"><v>12.34</v>', archive.read("xl/worksheets/sheet1.xml"))[1])
+    styles = archive.read("xl/styles.xml").decode()
+    format = re.findall(r'<xf numFmtId="(\d+)"', styles[styles.index("<cellXfs") :])[style]
+    assert f'<numFmt numFmtId="{format}" formatCode="#,##0.00"/>' in styles
 
 
 def test_every_rejected_row_says_why(tmp_path):

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
-from core import spreadsheets
+from core.campaigns.sending import workbook
 from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.normalising import guard
 from core.intake.formats.reading import quote
 
 Cursor = duckdb.DuckDBPyConnection
-BATCH = 20_000
 # Where a person opens the file: spreadsheets read accents right only with it.
 MARK = "\ufeff"
 RECORD = ("customer_id", "campaign", "segment", "arm", "state", "reason")
@@ -25,9 +22,7 @@ REJECTED = ("customer_id", "segment", "reason")
 def write(cursor: Cursor, rows: Path, destination: Audience, path: Path, where: str = "outcome = 'sent'") -> None:
     """Write the rows of which ``where`` holds in the destination's own format."""
     if destination.ending == "xlsx":
-        columns = ", ".join(f"{value} as {_name(header)}" for header, value in destination.columns)
-        frames = _frames(cursor, f"select {columns} from {_parquet(rows / '*.parquet')} where {where}")
-        spreadsheets.save_xlsx(path, [spreadsheets.Sheet("Audience", frames, dict(destination.kinds))])
+        workbook.write(cursor, f"from {_parquet(rows / '*.parquet')} where {where}", destination, path)
         return
     numbers = dict(destination.kinds)
     cells: list[str] = []
@@ -63,14 +58,6 @@ def _copy(cursor: Cursor, rows: Path, cells: list[str], where: str, path: Path) 
             with piece.open("rb") as copied:
                 shutil.copyfileobj(copied, whole)
     piece.unlink(missing_ok=True)
-
-
-def _frames(cursor: Cursor, query: str) -> Iterator[pd.DataFrame]:
-    reader = cursor.sql(query).to_arrow_reader(BATCH)
-    yield reader.schema.empty_table().to_pandas()
-    for batch in reader:
-        frame: pd.DataFrame = batch.to_pandas()
-        yield frame.astype(object).where(frame.notna(), None)
 
 
 def _parquet(path: Path) -> str:
