@@ -22,6 +22,7 @@ from dashboard import (
     errors,
     exports,
     newcomers,
+    outcomes,
     playbooks,
     routing,
     saving,
@@ -108,6 +109,7 @@ def create_app(settings: Settings | None = None) -> Dash:
     actions.register(app.server, pipeline, jobs)
     saving.register(app.server, pipeline, tabs)
     campaigning.register(app.server, pipeline, tabs)
+    outcomes.register(app.server, pipeline, tabs)
     playbooks.register(app.server, pipeline, tabs)
     api.register(app.server, pipeline, tabs, jobs)
     newcomers.register(app.server, pipeline, tabs)

@@ -36,7 +36,7 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
             answers = Answers(currency=currency_code(asked)) if asked else Answers()
             file = plain_name(name)
             with pipeline.arrivals.place() as folder:
-                _receive(folder / "upload", file, pipeline.settings.upload_limit)
+                receive(folder / "upload", file, pipeline.settings.upload_limit)
                 waiting, understood = pipeline.arrivals.add(
                     folder, folder / "upload", file, answers=answers, append_to=request.args.get("append_to", "")
                 )
@@ -81,7 +81,8 @@ def plain_name(name: str) -> str:
     return shown[-120:] or "orders.csv"
 
 
-def _receive(target: Path, file: str, limit: int) -> None:
+def receive(target: Path, file: str, limit: int) -> None:
+    """The body of a request on disk, block by block."""
     length = request.content_length
     free = shutil.disk_usage(target.parent).free
     if length is not None and length > limit:

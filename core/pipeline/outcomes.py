@@ -42,7 +42,7 @@ class KeptOutcomes(Bringing):
 
     def results_frame(self, id: str) -> pd.DataFrame:
         """A row a segment and one for all: both arms, and what the comparison says; money in units."""
-        return listing.frame(self.results_of(id))
+        return listing.frame(self.results_of(id) if id else None)
 
     def evidence(self) -> dict[str, list[Run]]:
         """What tests of each strategy showed, by its slug; comparisons that are not fair are left out."""

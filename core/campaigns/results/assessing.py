@@ -114,14 +114,10 @@ class Results:
         """What came of it, as somebody would sign it."""
         if not self.doubts:
             return self.whole.verdict.sentence
-        return (
-            f"This is no fair comparison, so nothing follows from it yet: {_small(self.doubts[0])} "
-            f"As the figures stand: {_small(self.whole.verdict.sentence)}"
-        )
-
-
-def _small(sentence: str) -> str:
-    return sentence[:1].lower() + sentence[1:]
+        t, h = self.whole.treated.rate, self.whole.holdout.rate
+        seen = f"{100 * t:.1f} % of the treated ordered and {100 * h:.1f} % of the holdout"
+        doubt = self.doubts[0][:1].lower() + self.doubts[0][1:]
+        return f"This is no fair comparison, so nothing follows from it yet: {doubt} As it stands, {seen}."
 
 
 def assess(

@@ -14,7 +14,7 @@ from core.campaigns.results.lift import Arm, Estimate
 def frame(found: Results | None) -> pd.DataFrame:
     """A row a segment and one for all; money in units, shares from 0 to 1, blank where it is not known."""
     if found is None:
-        return pd.DataFrame()
+        return pd.DataFrame(columns=["segment", "contacts"])
     adjusted = found.several.p if found.several else ()
     allowed = [*adjusted, math.nan] if adjusted else [math.nan] * (len(found.segments) + 1)
     return pd.DataFrame([_row(part, p) for part, p in zip((*found.segments, found.whole), allowed, strict=True)])
