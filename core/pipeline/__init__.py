@@ -19,7 +19,6 @@ from core.campaigns import guide, plays
 from core.campaigns.campaigns import Campaigns
 from core.campaigns.ledger import brief, calendar
 from core.campaigns.planning import wishes
-from core.campaigns.results import columns, ordering
 from core.campaigns.targeting import who
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
@@ -36,7 +35,6 @@ from core.pipeline.customers import Customers
 from core.pipeline.datasets import DEMO_FILES
 from core.pipeline.door import Door
 from core.pipeline.explaining import Explaining
-from core.pipeline.judging import Judging
 from core.pipeline.moving import Moving
 from core.pipeline.offering import Offering
 from core.pipeline.people import PeopleQuestions
@@ -44,7 +42,9 @@ from core.pipeline.placing import Placing
 from core.pipeline.planning import Planning
 from core.pipeline.playing import Playing
 from core.pipeline.preparing import Preparing
+from core.pipeline.reaching import Reaching
 from core.pipeline.readiness import Readiness
+from core.pipeline.removals import Removals
 from core.pipeline.results import Outcomes
 from core.pipeline.saving import Saving
 from core.pipeline.sending import Sends
@@ -67,8 +67,6 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 read_wish = wishes.read
-campaign_days = ordering.days_of
-WhichColumnError = columns.WhichColumnError
 read_setting = brief.setting
 read_who = who.read
 channel_of = plays.channel_of
@@ -106,8 +104,6 @@ __all__ = [
     "TablesMeta",
     "View",
     "Waiting",
-    "WhichColumnError",
-    "campaign_days",
     "campaign_overlaps",
     "channel_of",
     "read_limits",
@@ -150,7 +146,8 @@ class Pipeline(
     Saving,
     Readiness,
     PeopleQuestions,
-    Judging,
+    Removals,
+    Reaching,
     Outcomes,
     Campaigning,
     Playing,

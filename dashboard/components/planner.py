@@ -5,19 +5,13 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from dashboard import words
 from dashboard.components.basics import link, swatch
 from dashboard.components.tables import table
 from dashboard.state import Look
 
-# Name in the link -> label and unit; assets/planner.js knows the fields by name.
-FIELDS = {
-    "margin": ("Margin", "% of price"), "cost": ("Cost per contact", ""), "discount": ("Discount", "% of price"),
-    "order": ("Value of an order", ""), "base": ("Response without", "%"), "expected": ("Response with", "% or 5..7"),
-    "holdout": ("Held out", "%"), "budget": ("Budget", ""),
-}  # fmt: skip
 WORTH = (
     "Contribution of an order = its value × (margin − discount). Break-even = cost per contact, with the discount on "
     "orders that would have come anyway, ÷ contribution: that many more orders a contact are needed, beyond those "
@@ -36,36 +30,25 @@ TEST = (
 )
 
 
-def field(name: str) -> html.Div:
-    """A field with its label, its unit and a place for where its value comes from."""
-    label, unit = FIELDS[name]
-    return html.Div(
-        [
-            html.Label([label, html.Span(unit, className="planner-unit")], htmlFor=f"planner-{name}"),
-            dcc.Input(id=f"planner-{name}", type="text", inputMode="decimal", autoComplete="off", className="field"),
-            html.P(id=f"planner-{name}-note", className="planner-note"),
-        ],
-        className="planner-field",
-    )
-
-
-def notes(plan: Any, look: Look, *, log: bool) -> list[Any]:
+def notes(plan: Any, look: Look, *, log: bool) -> dict[str, Any]:
     """Under each field: what is counted with, and whether that is from the data or an assumption."""
     wishes, money = plan.wishes, look.currency
     guess = " to ".join(words.percent(plan.base * (1 + lift)) for lift in (plan.lifts[0], plan.lifts[2]))
     measured = any(line.measured for line in plan.lines)
     base = "At their pace so far" if measured else "An assumption"
     known = f"From the {'orders' if log else 'table'}: {words.money(plan.order, money)} on average"
-    return [
-        "" if wishes.margin is not None else html.Strong("Needed: what is left of the price", className="planner-ask"),
-        "" if look.view.option("cost") else f"An assumption: {words.money(wishes.cost, money)}",
-        "" if look.view.option("discount") else "None",
-        "" if wishes.order else known if plan.order else html.Strong("Needed: not known", className="planner-ask"),
-        "The same for every segment" if wishes.base else f"{base}: {words.percent(plan.base)} on average",
-        "" if wishes.expected else f"An assumption: +10 to +30 %, so {guess}",
-        "" if look.view.option("holdout") else f"An assumption: {words.percent(wishes.holdout, 0)}",
-        "" if wishes.budget is not None else "No limit",
-    ]
+    return {
+        "margin": "" if wishes.margin is not None else html.Strong("Needed: what is left of the price",
+                                                                   className="planner-ask"),
+        "cost": "" if look.view.option("cost") else f"An assumption: {words.money(wishes.cost, money)}",
+        "discount": "" if look.view.option("discount") else "None",
+        "order": "" if wishes.order else known if plan.order else html.Strong("Needed: not known",
+                                                                              className="planner-ask"),
+        "budget": "" if wishes.budget is not None else "No limit",
+        "base": "The same for every segment" if wishes.base else f"{base}: {words.percent(plan.base)} on average",
+        "expected": "" if wishes.expected else f"An assumption: +10 to +30 %, so {guess}",
+        "holdout": "" if look.view.option("holdout") else f"An assumption: {words.percent(wishes.holdout, 0)}",
+    }  # fmt: skip
 
 
 def answer(plan: Any, look: Look) -> list[Any]:

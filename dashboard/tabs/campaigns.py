@@ -9,7 +9,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from core.errors import NotEnoughDataError
-from core.pipeline import Pipeline
+from core.pipeline import Pipeline, channel_of, read_who
 from dashboard import ids, words
 from dashboard.components.basics import icon, link, segmented, swatch
 from dashboard.components.cards import card, empty, question, slot
@@ -151,8 +151,9 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
                 link(
                     [icon("box-arrow-up"), f"Take along {words.count(segment.customers)} customers"],
                     look.href("export", **where),
-                    className="button primary",
+                    className="button",
                 ),
+                link([icon("calculator"), "Plan this"], _planned(segment, idea, look), className="button primary"),
             ],
             className="plan-actions",
         ),
@@ -165,6 +166,14 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
         "some customers get nothing, so that you can tell the campaign from what they would have done anyway.",
         className="plan",
     )
+
+
+def _planned(segment: Any, idea: Any, look: Look) -> str:
+    """The planner for this advice: whom it is for, what it offers and says."""
+    by_segment = look.view.option("by", "segments") == "segments"
+    who = read_who("").but("in", 0, **({"segments": (segment.id,)} if by_segment else {"groups": (segment.slug,)}))
+    said = {"strategy": idea.strategy, "offer": idea.offer, "message": idea.message, "who": who.text}
+    return look.href("planner", segments=(), groups=(), channel=channel_of(idea.channel) or None, **said)
 
 
 def _known(pipeline: Pipeline, segment: Any, look: Look) -> Any:

@@ -1,4 +1,4 @@
-"""Is it worth it, and can the test show anything? A campaign before it is sent."""
+"""Is it worth it, and can the test show anything? A campaign from whom it is for to what it brings, and kept."""
 
 from __future__ import annotations
 
@@ -6,100 +6,155 @@ from functools import partial
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, html
+from flask import request
 
 from core.errors import ClienteleError
-from core.pipeline import Pipeline, read_limits, read_wish
+from core.pipeline import Pipeline, campaign_overlaps, read_limits, read_setting
 from dashboard import ids
-from dashboard.components import planner
-from dashboard.components.basics import link, segmented
+from dashboard.components import briefing, planner, reach, who
+from dashboard.components.basics import segmented
+from dashboard.components.calendar import calendar_card
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("planner")
-ANSWER, WORTH, TEST, SEGMENTS, BUDGET = map(ns, ("answer", "worth", "test", "segments", "split"))
-FIELDS = [ns(name) for name in planner.FIELDS]
+ANSWER, WHO, REACH, WORTH, TEST, SEGMENTS, BUDGET, CALENDAR, KEEP = map(
+    ns, ("answer", "audience", "reach", "worth", "test", "segments", "split", "calendar", "keep")
+)
 RANGES = ("recency", "orders", "spend")
 
 
 def layout() -> html.Div:
-    form = card(
-        "What you plan",
-        html.Div([planner.field(name) for name in planner.FIELDS], className="planner-form"),
-        sub="Leave a field empty to count with what stands under it; the link keeps what you type",
-    )
-    return html.Div(
-        [
-            question(TAB.question, ANSWER),
-            form,
-            html.Div(
-                [
-                    slot(WORTH, className="seven", height=180),
-                    slot(TEST, className="five", height=180),
-                    slot(SEGMENTS, height=260),
-                    slot(BUDGET, height=220),
-                ],
-                className="grid",
-            ),
-        ]
-    )
+    figures = [
+        slot(REACH, className="five", height=240),
+        slot(WORTH, className="seven", height=240),
+        slot(TEST, height=140),
+        slot(SEGMENTS, height=260),
+        slot(BUDGET, height=220),
+        slot(CALENDAR, height=420),
+        slot(KEEP, height=120),
+    ]
+    parts = [slot(WHO, height=260), briefing.form(), html.Div(figures, className="grid planner-grid")]
+    return html.Div([question(TAB.question, ANSWER), html.Div(parts, className="stack")])
 
 
 def register(app: Dash, pipeline: Pipeline) -> None:
     @app.callback(
         output=dict(
             answer=Output(ANSWER, "children"),
-            notes=[Output(f"{field}-note", "children") for field in FIELDS],
-            worth=Output(WORTH, "children"),
-            test=Output(TEST, "children"),
-            segments=Output(SEGMENTS, "children"),
-            budget=Output(BUDGET, "children"),
+            who=Output(WHO, "children"),
+            strategies=Output(ns("strategy"), "children"),
+            channels=Output(ns("channel"), "children"),
+            notes={name: Output(ns(f"{name}-note"), "children") for name in briefing.FIELDS},
+            figures={name: Output(name, "children") for name in (REACH, WORTH, TEST, SEGMENTS, BUDGET)},
+            calendar=Output(CALENDAR, "children"),
+            keep=Output(KEEP, "children"),
         ),
         inputs=dict(data=Input(ids.VIEW, "data")),
         prevent_initial_call=True,
     )
     def draw_planner(data: dict[str, str]) -> dict[str, Any]:
         look = Look.of(data)
-        try:
-            plan = pipeline.plan(look.view)
-        except ClienteleError as error:
-            nothing = card(error.title, empty(error.message, error.hint))
-            blank = [""] * len(FIELDS)
-            return dict(answer=error.message, notes=blank, worth=nothing, test=None, segments=None, budget=None)
-        names = {segment.id: segment for segment in pipeline.segment_names(look.view)}
+        kept, gone = _kept(pipeline, look)
+        brief, problem = _brief(pipeline, look)
+        plays = _plays(pipeline, look, brief)
+        but = kept.id if kept is not None else ""
+        fit = look.view.but(end=None) if problem else look.view
+        plan, missing = _plan(pipeline, fit, but)
+        notes = briefing.notes(look, plays, problem)
+        if plan is not None:
+            notes |= planner.notes(plan, look, log=not pipeline.has_people(look.view))
+        else:
+            notes |= dict.fromkeys((*briefing.MONEY, *briefing.TEST), "")
         return dict(
-            answer=html.Span(planner.answer(plan, look), role="status"),
-            notes=planner.notes(plan, look, log=not pipeline.has_people(look.view)),
-            worth=_worth(plan, look),
-            test=card(
-                "The test can show what is planned" if plan.trial.able else "The test cannot show what is planned",
-                planner.test(plan, look),
-                sub="What the test can show, all segments together",
-                how=[html.P(line) for line in planner.TEST],
-            ),
-            segments=_segments(plan, names, look),
-            budget=_budget(plan, names, look),
+            answer=html.Span(planner.answer(plan, look), role="status") if plan is not None else missing.message,
+            who=who.builder(pipeline, look),
+            strategies=briefing.strategies(plays, look.view.option("strategy")),
+            channels=briefing.channels(brief.channel),
+            notes=notes,
+            figures=_figures(pipeline, look, brief, but, plan, missing),
+            calendar=_calendar(pipeline, look, brief, but),
+            keep=briefing.keep_card(look, kept, gone, _person()),
         )
 
     app.clientside_callback(
         ClientsideFunction("planner", "fields"),
-        [Output(field, "value") for field in FIELDS],
+        [Output(ns(name), "value") for name in briefing.TYPED],
         Input(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
 
 
+def _person() -> str:
+    return request.authorization.username or "" if request.authorization else ""
+
+
+def _kept(pipeline: Pipeline, look: Look) -> tuple[Any, str]:
+    """The campaign that was opened here; or why it is not there."""
+    if not (id := look.view.option("plan")):
+        return None, ""
+    try:
+        return pipeline.ledger.get(id), ""
+    except ClienteleError as error:
+        return None, error.message
+
+
+def _brief(pipeline: Pipeline, look: Look) -> tuple[Any, str]:
+    """What is planned; where its days contradict one another without the last, and the words that say so."""
+    try:
+        return pipeline.brief_of(look.view), ""
+    except ClienteleError as error:
+        return pipeline.brief_of(look.view.but(end=None)), f"{error.message} {error.hint}"
+
+
+def _plays(pipeline: Pipeline, look: Look, brief: Any) -> Any:
+    try:
+        return pipeline.plays(look.view, brief.who)
+    except ClienteleError:
+        return None
+
+
+def _plan(pipeline: Pipeline, view: Any, but: str) -> tuple[Any, Any]:
+    """The plan for those who can be written to, or the error that says why there is none."""
+    try:
+        return pipeline.reached_plan(view, but), None
+    except ClienteleError as error:
+        return None, error
+
+
+def _figures(pipeline: Pipeline, look: Look, brief: Any, but: str, plan: Any, missing: Any) -> dict[str, Any]:
+    try:
+        found: Any = pipeline.funnel(look.view, brief, but)
+    except ClienteleError as error:
+        found = f"{error.message} {error.hint}"
+    cards = {REACH: reach.reach_card(look, found, brief.channel, known=pipeline.has_contacts(look.view))}
+    if plan is None:
+        nothing = card(missing.title, empty(missing.message, missing.hint))
+        return cards | {WORTH: nothing, TEST: None, SEGMENTS: None, BUDGET: None}
+    names = {segment.id: segment for segment in pipeline.segment_names(look.view)}
+    return cards | {
+        WORTH: _worth(plan, look),
+        TEST: card(
+            "The test can show what is planned" if plan.trial.able else "The test cannot show what is planned",
+            planner.test(plan, look),
+            sub="What the test can show, all segments together",
+            how=[html.P(line) for line in planner.TEST],
+        ),
+        SEGMENTS: _segments(plan, names, look),
+        BUDGET: _budget(plan, names, look),
+    }
+
+
 def _worth(plan: Any, look: Look) -> Any:
     how = [html.P(line) for line in planner.WORTH]
-    typed = {name: look.view.option(name) or None for name in (*planner.FIELDS, *RANGES)}
-    keep = link("Keep this plan", look.href("plans", **typed), className="button")
     if plan.worth is None:
         missing = "margin" if plan.terms is None else "value of an order"
         why = "Profit is counted on what an order leaves, not on revenue. Type it in above."
-        return card("What the campaign is worth", empty(f"The {missing} is missing", why), controls=keep, how=how)
+        return card("What the campaign is worth", empty(f"The {missing} is missing", why), how=how)
     pays = "pays" if plan.worth.profit > 0 else "does not pay"
     return card(f"The campaign {pays} at these figures", planner.worth(plan, look), sub="Cost and profit of all "
-                "contacts; the held-out customers get nothing", controls=keep, how=how)  # fmt: skip
+                "contacts; the held-out customers get nothing", how=how)  # fmt: skip
 
 
 def _segments(plan: Any, names: dict[int, Any], look: Look) -> Any:
@@ -125,6 +180,16 @@ def _budget(plan: Any, names: dict[int, Any], look: Look) -> Any:
                 "budget over segments", how=how, csv=look.download("segments"))  # fmt: skip
 
 
+def _calendar(pipeline: Pipeline, look: Look, brief: Any, but: str) -> Any:
+    campaigns, plan = pipeline.beside(look.view, brief, but)
+    return calendar_card(pipeline.campaign_months(look.view, campaigns), campaign_overlaps(campaigns), plan=plan)
+
+
+def _table(pipeline: Pipeline, look: Look) -> Any:
+    but = kept.id if (kept := _kept(pipeline, look)[0]) is not None else ""
+    return pipeline.plan_segments(look.view, pipeline.reached_plan(look.view, but))
+
+
 TAB = Tab(
     slug="planner",
     order=87,
@@ -135,11 +200,12 @@ TAB = Tab(
     layout=layout,
     register=register,
     options={
-        **{name: partial(read_wish, name) for name in planner.FIELDS},
+        **{name: partial(read_setting, name) for name in briefing.FIELDS},
+        **who.OPTIONS,
         **{name: partial(read_limits, name) for name in RANGES},
         "read": ("segments", "pooled"),
+        "plan": None,
     },
-    tables={"segments": lambda pipeline, look: pipeline.plan_segments(look.view)},
-    kinds=("transactions", "customers"),
-    lacks="A {kind} has no orders that a campaign could bring. Bring an order log or a customer table.",
+    tables={"segments": _table},
+    kinds=("transactions", "customers", "survey"),
 )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from dash import Dash, Input, Output, html
-from flask import request
 
 from core.errors import ClienteleError
-from core.pipeline import Pipeline, campaign_overlaps, read_limits, read_wish
+from core.pipeline import Pipeline, campaign_overlaps
 from dashboard import ids, words
-from dashboard.components import planner, plans
-from dashboard.components.cards import card, question, slot
+from dashboard.components import plans
+from dashboard.components.basics import link
+from dashboard.components.calendar import calendar_card
+from dashboard.components.campaign_files import fold
+from dashboard.components.cards import card, empty, question, slot
+from dashboard.components.suppressions import never_card
 from dashboard.state import Look
 from dashboard.tab import Tab
 
 ns = ids.namespace("plans")
-ANSWER, HERE, LIST, CALENDAR, AWAY = map(ns, ("answer", "here", "list", "calendar", "away"))
-RANGES = ("recency", "orders", "spend")
+ANSWER, HERE, LIST, CALENDAR, NEVER, AWAY = map(ns, ("answer", "here", "list", "calendar", "never", "away"))
 
 
 def layout() -> html.Div:
@@ -26,8 +27,8 @@ def layout() -> html.Div:
         [
             question(TAB.question, ANSWER),
             html.Div(
-                [slot(HERE, height=240), html.Div(id=LIST, className="stack"), slot(CALENDAR, height=420),
-                 html.Div(id=AWAY, className="stack")],
+                [html.Div(id=HERE), html.Div(slot(ns("waiting"), height=320), id=LIST, className="stack"),
+                 slot(CALENDAR, height=420), slot(NEVER, height=160), html.Div(id=AWAY, className="stack")],
                 className="stack",
             ),
         ]
@@ -41,6 +42,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             here=Output(HERE, "children"),
             kept=Output(LIST, "children"),
             calendar=Output(CALENDAR, "children"),
+            never=Output(NEVER, "children"),
             away=Output(AWAY, "children"),
         ),
         inputs=dict(data=Input(ids.VIEW, "data")),
@@ -52,15 +54,24 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         archived = pipeline.ledger.all(archived=True)
         gone = next((each for each in trashed if each.id == look.view.option("gone")), None)
         stored = {dataset.fingerprint for dataset in pipeline.datasets()}
-        new, places = _new(pipeline, look), pipeline.destinations()
+        lists, away = pipeline.suppressions.all(), pipeline.suppressions.all(removed=True)
+
+        def shown(campaign: Any) -> html.Div:
+            known = campaign.dataset in stored and pipeline.has_contacts(campaign.view)
+            whom, found = _reached(pipeline, campaign, stored)
+            return plans.campaign_card(campaign, whom, found, fold(pipeline, look, campaign), known=known)
+
         return dict(
             answer=_answer(kept),
-            here=[plans.gone_banner(gone), new] if gone else new,
-            kept=[plans.campaign_card(each, _reached(pipeline, each, stored), places) for each in kept],
-            calendar=plans.calendar_card(look, pipeline.campaign_months(look.view, kept), campaign_overlaps(kept)),
+            here=plans.gone_banner(gone) if gone else None,
+            kept=[shown(each) for each in kept] or _nothing(look),
+            calendar=calendar_card(
+                pipeline.campaign_months(look.view, kept), campaign_overlaps(kept), csv=look.download("campaigns")
+            ),
+            never=never_card(lists, away, look.view.option("unlisted")),
             away=[
                 *([html.H2("In the archive", className="plan-apart")] if archived else []),
-                *[plans.campaign_card(each, _reached(pipeline, each, stored), places) for each in archived],
+                *[shown(each) for each in archived],
                 plans.trash_card(trashed),
             ],
         )
@@ -73,41 +84,21 @@ def _answer(kept: list[Any]) -> list[Any]:
     return [html.Strong(f"{count} planned"), ". The latest is ", html.Strong(kept[0].name), "."]
 
 
-def _new(pipeline: Pipeline, look: Look) -> Any:
-    who = request.authorization.username or "" if request.authorization else ""
-    found = _funnel(pipeline, look.view, pipeline.brief_of(look.view, {}))
-    if isinstance(found, str):
-        return card("There is nobody to plan for", html.P(found))
-    known = pipeline.has_contacts(look.view)
-    reached = f", of whom {words.count(found.reachable)} can be written to by e-mail" if known else ""
-    unknown = html.P(
-        "How they can be reached is not known: join a table with e-mail addresses and consent on the Data page.",
-        className="hint",
-    )
-    return card(
-        f"Plan a campaign for these {words.customers(found.audience)}{reached}",
-        html.Div([plans.plan_form("/campaigns", {}, "Keep this plan", who=who),
-                  plans.steps(found) if known else unknown],
-                 className="plan-new"),
-        sub="Whom the filters above leave; narrow them there, or set money and holdout in the planner first",
-        how="Counted one after another: who is in the audience, of whom an address is known, who said that they may be "
-        "written to. Who was never asked does not count as having agreed. Whom another campaign wrote to lately is "
-        "not counted yet.",
-    )  # fmt: skip
+def _nothing(look: Look) -> Any:
+    plan = link("Plan a campaign", look.href("planner"), className="button primary")
+    what = "In the planner you say whom it is for, what it offers, when, and what it costs; kept, it stands here."
+    return card("No campaign is planned yet", empty("Plan the first", what), controls=plan)
 
 
-def _reached(pipeline: Pipeline, campaign: Any, stored: set[str]) -> Any:
+def _reached(pipeline: Pipeline, campaign: Any, stored: set[str]) -> tuple[str, Any]:
+    """Whom a campaign is for, and its funnel; or words why there is none."""
     if campaign.dataset not in stored:
-        return "Its dataset is in the trash: put that back on the Data page."
-    return _funnel(pipeline, campaign.view, campaign.brief)
-
-
-def _funnel(pipeline: Pipeline, view: Any, brief: Any) -> Any:
-    """The funnel, or words why there is none."""
+        return "", "Its dataset is in the trash: put that back on the Data page."
     try:
-        return pipeline.funnel(view, brief)
+        whom = pipeline.who_in_words(campaign.view, campaign.brief.who)
+        return whom, pipeline.funnel(campaign.view, campaign.brief, but=campaign.id)
     except ClienteleError as error:
-        return f"{error.message} {error.hint}"
+        return "", f"{error.message} {error.hint}"
 
 
 TAB = Tab(
@@ -119,12 +110,7 @@ TAB = Tab(
     question="Which campaigns do you plan, and when?",
     layout=layout,
     register=register,
-    options={
-        "at": None,
-        "gone": None,
-        **{name: partial(read_wish, name) for name in planner.FIELDS},
-        **{name: partial(read_limits, name) for name in RANGES},
-    },
+    options=dict.fromkeys(("at", "gone", "files", "never", "unlisted")),
     tables={"campaigns": lambda pipeline, look: pipeline.campaigns_frame()},
     kinds=("transactions", "customers", "survey"),
 )

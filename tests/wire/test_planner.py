@@ -1,12 +1,18 @@
 """The Planner over the wire: the margin is asked for, sums agree with the audience, wrong settings are told."""
 
 import csv
+import datetime as dt
 import io
 import json
+import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from core.campaigns.planning.crowds import of_members
+from core.campaigns.targeting.who import EVERYBODY
 from core.pipeline import Pipeline, View
+from tests.wire.conftest import date
 
 FULL = "k=3&prepare=standard"
 
@@ -80,3 +86,151 @@ def test_a_customer_table_plans_too(draw, client, customers):
     drawn = draw(f"/planner?data={customers}&margin=40&order=30", "planner-answer")
     assert "expected from a campaign" in words(drawn["planner-answer"])
     assert {row["response_without"] for row in rows(client, customers, "margin=40&order=30")} == {"0.05"}
+
+
+def test_the_plan_is_for_those_whom_it_asks_for_among_those_whom_the_filters_leave(draw, settings, fingerprint):
+    drawn = draw(f"/planner?data={fingerprint}&k=3&who=in%3Dsegment%253D1&country=Germany&margin=40", "planner-reach")
+    view = View(fingerprint, k=3, countries=("Germany",), segments=(1,))
+    wanted = Pipeline(settings).audience(view).customers
+    assert '"In the audience", "className": "funnel-label"' in words(drawn["planner-reach"])
+    assert f'"children": "{wanted:,}"' in words(drawn["planner-reach"])
+    assert f"campaign to {wanted:,} customers" in plain(drawn["planner-answer"])
+    assert "How they can be reached is not known" in words(drawn["planner-reach"])
+
+
+def plain(part):
+    """The words of a part, without what is around them."""
+    return "".join(_said(part))
+
+
+def _said(part):
+    if isinstance(part, dict):
+        yield from _said(part.get("props", part).get("children", ""))
+    elif isinstance(part, list):
+        for each in part:
+            yield from _said(each)
+    elif part is not None:
+        yield str(part)
+
+
+def test_the_playbook_is_offered_and_a_chosen_strategy_says_what_it_is_for(draw, fingerprint):
+    drawn = draw(f"/planner?data={fingerprint}&{FULL}", "planner-strategy")["planner-strategy"]["children"]
+    sides = {side["props"].get("label"): side["props"]["children"] for side in drawn[1:]}
+    assert [*sides] == ["Proposed now", "All others"]
+    option = sides["Proposed now"][0]["props"]
+    assert all(option[f"data-{name}"] for name in ("offer", "message"))
+    chosen = draw(f"/planner?data={fingerprint}&{FULL}&strategy={option['value']}", "planner-strategy")
+    assert '"selected": true' in words(chosen["planner-strategy"]["children"][1]["props"]["children"][0])
+    assert chosen["planner-strategy-note"]["children"] not in ("", None)
+
+
+def test_advice_is_planned_with_one_click(draw, settings, fingerprint):
+    page = words(draw(f"/campaigns?data={fingerprint}&k=3", "campaigns-plan")["campaigns-plan"])
+    href = re.search(r'"href": "(/planner[^"]+)"', page)[1]
+    said = dict(parse_qsl(urlsplit(href).query))
+    segment = next(one for one in Pipeline(settings).campaigns(View(fingerprint, k=3)).segments)
+    idea = segment.advice[0]
+    assert (said["strategy"], said["offer"], said["message"]) == (idea.strategy, idea.offer, idea.message)
+    assert said["who"] == f"in=segment%3D{segment.id}"
+    drawn = draw(href, "planner-answer")
+    assert drawn["planner-strategy-note"]["children"] == idea.objective
+    assert f"{segment.customers:,}" in words(drawn["planner-reach"])
+
+
+def test_groups_are_planned_with_one_click_too(draw, fingerprint):
+    page = words(draw(f"/campaigns?data={fingerprint}&by=groups", "campaigns-plan")["campaigns-plan"])
+    said = dict(parse_qsl(urlsplit(re.search(r'"href": "(/planner[^"]+)"', page)[1]).query))
+    assert said["who"].startswith("in=group%3D")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("start=2027-02-01&end=2027-01-01", "before it starts"),
+        ("strategy=moonshot", "no strategy “moonshot”"),
+        ("plan=nowhere", "no campaign"),
+    ],
+)
+def test_what_contradicts_itself_is_told_where_it_stands_and_the_page_stays(draw, fingerprint, wrong, told):
+    drawn = draw(f"/planner?data={fingerprint}&{FULL}&margin=40&{wrong}", "planner-answer")
+    assert told in words(drawn)
+    assert "expected from a campaign" in words(drawn["planner-answer"])
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ("channel=pigeon", "unknown"),
+        ("start=soon", "no day"),
+        (f"message={'x' * 2001}", "2,001 characters"),
+        ("who=in%3Dmoon%253D1", "not understood"),
+        ("quiet_days=-3", "quiet days"),
+    ],
+)
+def test_words_that_do_not_fit_are_told_and_left_out(open_page, fingerprint, wrong, told):
+    page = open_page(f"/planner?data={fingerprint}&{wrong}")
+    assert told in words(page["banner"])
+    assert wrong not in words(page["view"])
+
+
+def test_a_plan_with_days_stands_in_the_calendar_and_beside_what_runs_at_the_same_time(client, draw, fingerprint):
+    day = dt.date.today() + dt.timedelta(days=40)
+    kept = f"?data={fingerprint}&name=Neighbour&start={day}&end={day + dt.timedelta(days=9)}"
+    id = re.search(r"at=(\w+)\.", client.post("/campaigns", json={"search": kept}).json["href"])[1]
+    drawn = draw(f"/planner?data={fingerprint}&start={day + dt.timedelta(days=5)}", "planner-calendar")
+    assert "It runs at the same time as Neighbour" in plain(drawn["planner-calendar"])
+    assert "This plan" in plain(drawn["planner-calendar"])
+    alone = draw(f"/planner?data={fingerprint}&start={day + dt.timedelta(days=20)}", "planner-calendar")
+    assert "No other campaign runs at the same time" in plain(alone["planner-calendar"])
+    # The campaign itself is not beside itself.
+    own = draw(f"/planner?data={fingerprint}&name=Neighbour&start={day}&plan={id}", "planner-calendar")
+    assert "No other campaign runs at the same time" in plain(own["planner-calendar"])
+    for way in ("delete", "purge"):
+        client.post(f"/campaigns/{id}/{way}", json={"search": f"?data={fingerprint}"})
+
+
+def test_a_survey_plans_too_once_it_is_told_what_an_order_is_worth(draw, survey):
+    drawn = draw(f"/planner?data={survey}&margin=40&order=30", "planner-answer")
+    assert "expected from a campaign" in words(drawn["planner-answer"])
+
+
+@pytest.mark.parametrize("kind", ["fingerprint", "customers"])
+def test_members_at_hand_are_counted_as_the_audience_is(settings, request, kind):
+    pipeline, view = Pipeline(settings), View(request.getfixturevalue(kind), k=3)
+    counted = of_members(pipeline.audience_members(view, EVERYBODY), log=kind == "fingerprint")
+    assert counted.rows.equals(pipeline.audience_parts(view).rows)
+    assert counted.of == counted.customers > 0
+
+
+def joined(pipeline, folder, log):
+    """The log with contacts: of every second customer an address, of every third of these no consent."""
+    ids = sorted(pipeline.audience_members(View(log), EVERYBODY)["customer_id"])
+    lines = ["Customer ID,E-mail,Accepts Marketing"]
+    for n, id in enumerate(ids):
+        lines.append(f"{id},{f'p{n}@example.com' if n % 2 else ''},{'no' if n % 3 == 0 else 'yes'}")
+    (folder / "contacts.csv").write_text("\n".join(lines), encoding="utf-8")
+    table = pipeline.receive(folder / "contacts.csv").fingerprint
+    reached = [id for n, id in enumerate(ids) if n % 2 and n % 3]
+    return table, pipeline.join(log, table).fingerprint, reached
+
+
+def test_where_contacts_are_known_the_figures_are_for_those_who_can_be_written_to(
+    client, draw, settings, fingerprint, tmp_path_factory
+):
+    pipeline = Pipeline(settings)
+    table, both, reached = joined(pipeline, tmp_path_factory.mktemp("joined"), fingerprint)
+    date(settings, table), date(settings, both)
+    drawn = draw(f"/planner?data={both}&{FULL}&margin=40", "planner-answer")
+    everybody = pipeline.audience_members(View(both), EVERYBODY)
+    assert f"campaign to {len(reached)} customers" in plain(drawn["planner-answer"])
+    assert f"{len(reached)} of {len(everybody)} customers can be written to by e-mail" in plain(drawn["planner-reach"])
+    found = rows(client, both, f"{FULL}&margin=40")
+    assert sum(int(row["customers"]) for row in found) == len(reached)
+    mine = everybody[everybody["customer_id"].isin(reached)]
+    plan = pipeline.reached_plan(View(both, k=3, prepare="standard"))
+    assert plan.order == pytest.approx(mine["cents"].sum() / mine["orders"].sum())
+    by_post = draw(f"/planner?data={both}&{FULL}&margin=40&channel=post", "planner-answer")
+    assert "can be written to this way" in plain(by_post["planner-answer"])
+    assert "0 of" in plain(by_post["planner-reach"])
+    for one in (both, table):
+        pipeline.delete(one)
