@@ -19,6 +19,7 @@ from core.campaigns import guide, plays
 from core.campaigns.campaigns import Campaigns
 from core.campaigns.ledger import brief, calendar
 from core.campaigns.planning import wishes
+from core.campaigns.results import columns, ordering
 from core.campaigns.targeting import who
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake.answers import Answers
@@ -35,6 +36,7 @@ from core.pipeline.customers import Customers
 from core.pipeline.datasets import DEMO_FILES
 from core.pipeline.door import Door
 from core.pipeline.explaining import Explaining
+from core.pipeline.judging import Judging
 from core.pipeline.moving import Moving
 from core.pipeline.offering import Offering
 from core.pipeline.people import PeopleQuestions
@@ -67,6 +69,8 @@ from core.warehouse.tables import Slice, Tables, TablesMeta
 spreadsheet_csv = spreadsheets.to_csv
 read_limits = audiences.limits
 read_wish = wishes.read
+campaign_days = ordering.days_of
+WhichColumnError = columns.WhichColumnError
 read_setting = brief.setting
 read_who = who.read
 channel_of = plays.channel_of
@@ -104,6 +108,8 @@ __all__ = [
     "TablesMeta",
     "View",
     "Waiting",
+    "WhichColumnError",
+    "campaign_days",
     "campaign_overlaps",
     "channel_of",
     "read_limits",
@@ -148,6 +154,7 @@ class Pipeline(
     PeopleQuestions,
     Removals,
     Reaching,
+    Judging,
     Outcomes,
     Campaigning,
     Playing,
