@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from core.errors import InputError, ParameterError
-from core.intake import inspecting, kinds, masking
+from core.intake import inspecting, kinds
 from core.intake.answers import Answers
 from core.intake.fingerprint import hashing
 from core.intake.formats import loading
@@ -21,7 +21,6 @@ from core.intake.formats.reading import Source
 from core.intake.kind import Finished, Notes, Plan
 from core.intake.logs import cleaning, rules
 from core.intake.logs.lines import KEPT
-from core.intake.roles import CONTACT_ROLES
 from core.intake.tables import people_cleaning, people_rules
 from core.intake.understanding import QuestionError, Understanding
 from core.registry import discover
@@ -32,7 +31,6 @@ from core.warehouse.tables import Tables
 
 log = logging.getLogger(__name__)
 Progress = Callable[[str, float], None]
-CONTACTS = {role.slug for role in CONTACT_ROLES} - {"consent", "state", "city"}
 # Raised when the same file with the same answers would be read differently.
 READER = "reader 4"
 
@@ -124,7 +122,7 @@ def receive(
                 added=dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
                 notes=_notes(understood, read, plans[-1], finished),
                 misfit=read.misfit,
-                columns_found=tuple(map(_masked, finished.columns)),
+                columns_found=tuple(map(Column.masked, finished.columns)),
                 facts={**plans[-1].facts, **finished.facts},
                 answers=understood.answers.to_json(),
             )
@@ -179,13 +177,6 @@ def _stat(path: Path, file: str) -> os.stat_result:
         return os.stat(path)
     except OSError:
         raise InputError(f"{file} does not exist.", "Check the path.") from None
-
-
-def _masked(column: Column) -> Column:
-    """A column as it may be shown to everybody: contact details are told by their form alone."""
-    if column.role not in CONTACTS and column.scale != "contact" and not masking.looks_like_contact(column.first):
-        return column
-    return replace(column, first=masking.mask(column.first), examples=tuple(map(masking.mask, column.examples)))
 
 
 def _notes(understood: Understanding, read: loading.Loaded, planned: Plan, finished: Finished) -> Notes:

@@ -11,7 +11,6 @@ from core.intake import kinds
 from core.intake.answers import Answers
 from core.intake.arrivals import Waiting
 from core.intake.columns import plainly
-from core.intake.masking import looks_like_contact, mask
 from core.intake.roles import CONTACT_ROLES, MEASURE_ROLES, ORDER_ROLES, ROLES
 from core.intake.understanding import Note, Question, Understanding
 from core.registry import discover
@@ -21,7 +20,6 @@ _PLAIN = ("kind", "encoding", "delimiter", "header", "sheet", "decimal", "date_o
           "country")  # fmt: skip
 # Of an order log, what says something of a customer in a table of customers or answers too.
 _SHARED = ("customer", "country", "currency", "channel")
-_CONTACTS = {role.slug for role in CONTACT_ROLES} - {"consent", "city", "state"}
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -52,7 +50,7 @@ def check(waiting: Waiting, understood: Understanding, usual_currency: str) -> C
         waiting=waiting,
         kind=understood.kind,
         label=known[understood.kind].label if understood.kind in known else understood.kind,
-        columns=tuple(map(_shown, understood.columns)),
+        columns=tuple(map(Column.masked, understood.columns)),
         notes=tuple(_notes(understood, usual_currency)),
         questions=tuple(plainly.question(each, understood) for each in asked),
         roles=fitting(understood.kind),
@@ -113,15 +111,6 @@ def answered(checked: Checked, slug: str, value: str) -> Answers:
         _one_of(value, _offered(checked, slug))
         return said.but(**{slug: value})
     raise ParameterError(f"Nothing is called {slug[:60]!r} here.", "Choose from what the page offers.")
-
-
-def _shown(column: Column) -> Column:
-    """A column with its examples as they may be seen."""
-    hidden = column.scale == "contact" or column.role in _CONTACTS
-    first, *examples = (
-        mask(text) if hidden or looks_like_contact(text) else text for text in (column.first, *column.examples)
-    )
-    return replace(column, first=first, examples=tuple(examples))
 
 
 def _notes(understood: Understanding, usual_currency: str) -> Iterable[Note]:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from core import masking
 from core.intake.answers import Answers
 from core.intake.columns import asking, basis, describing, guessing, kind_of, noting, saying, scales, seeing, shapes
 from core.intake.columns.dating import Dates
@@ -64,8 +65,11 @@ def understand(path: Path, name: str = "", answers: Answers | None = None, home:
     zone = _rather(said, "time_zone", noting.time_zone(source, seen, dated, at.get("time_zone", -1)))
     keys = [at[role] for role in _KEYS if role in at] if kind[0] != "survey" else []
     columns = describing.columns(source, seen, guesses, kind[0], said.all)
+    quoted = dates
+    if dates and dated == at.get("birth_year"):
+        quoted = dataclasses.replace(dates, example=masking.without_days(dates.example))
     found = noting.Findings(
-        source, kind, decimal, dates, source.columns[dated] if dated >= 0 else "", taken, money.offered(at), currency,
+        source, kind, decimal, quoted, source.columns[dated] if dated >= 0 else "", taken, money.offered(at), currency,
         currencies, zone, _told_by(source, seen, keys), [source.columns[place] for place in keys], said,
     )  # fmt: skip
     questions = asking.about_roles(source, seen, guesses, given, off) if kind[0] == "transactions" else []

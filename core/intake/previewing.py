@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 
+from core import masking
 from core.errors import ClienteleError
 from core.intake import arrival
 from core.intake.answers import Answers
 from core.intake.logs import waterfall
-from core.intake.masking import looks_like_contact, mask
 from core.intake.tables import switches
 from core.intake.understanding import Understanding
 from core.warehouse import engine
+from core.warehouse.columns import Column
 from core.warehouse.receipt import Receipt
 from core.warehouse.store import Dataset, Store
 
@@ -96,9 +98,10 @@ def _of(dataset: Dataset, store: Store, rows: int) -> Preview:
                  if slug in by_slug and by_slug[slug].scale == "ordinal" and frame[slug].dtype.kind == "f"}  # fmt: skip
         head = tuple(by_slug[slug].name if slug in by_slug else "Customer" for slug in shown)
         frame = frame.assign(**cells)
+        personal = {i for i, slug in enumerate(shown) if slug in by_slug and _is_personal(by_slug[slug])}
         return Preview(
-            rows, head, _numeric(frame, shown), _text(frame, shown), switches=tuple(switches.switches(people.meta)),
-            kept=people.meta.customers,
+            rows, head, _numeric(frame, shown), _text(frame, shown, personal),
+            switches=tuple(switches.switches(people.meta)), kept=people.meta.customers,
         )  # fmt: skip
     raw = engine.collect(engine.scan(store.raw(dataset.fingerprint)).head(SHOWN))
     shown = [name for name in _LINES if name in raw and raw[name].notna().any()]
@@ -118,8 +121,18 @@ def _numeric(frame: pd.DataFrame, shown: list[str]) -> frozenset[int]:
     return frozenset(i for i, name in enumerate(shown) if pd.api.types.is_numeric_dtype(frame[name]))
 
 
-def _text(frame: pd.DataFrame, shown: list[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_cell(value) for value in row) for row in frame[shown].itertuples(index=False))
+def _text(frame: pd.DataFrame, shown: list[str], personal: Collection[int] = ()) -> tuple[tuple[str, ...], ...]:
+    """Cells as text; of personal columns, and of ids that tell a person, masked."""
+    show = [
+        masking.mask if place in personal else masking.label if name == "customer_id" else masking.shown
+        for place, name in enumerate(shown)
+    ]
+    rows = frame[shown].itertuples(index=False)
+    return tuple(tuple(face(_cell(value)) for face, value in zip(show, row, strict=True)) for row in rows)
+
+
+def _is_personal(column: Column) -> bool:
+    return masking.is_personal(column.role, column.scale)
 
 
 def _level(levels: tuple[str, ...], value: float) -> str:
@@ -137,4 +150,4 @@ def _cell(value: object) -> str:
         return f"{value:.0f}" if value == round(value) and abs(value) < 1e15 else f"{value:.2f}"
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
-    return mask(str(value)) if looks_like_contact(str(value)) else str(value)
+    return str(value)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from core import spreadsheets
+from core import masking, spreadsheets
 from core.campaigns import audience as audiences
 from core.campaigns import campaigns, guide, regions, roster, table_audience, tables
 from core.campaigns import rows as audience_rows
@@ -93,14 +93,18 @@ class Acts(Sales):
     def audience_page(
         self, view: View, offset: int, limit: int, sort: str = "", descending: bool = True
     ) -> pd.DataFrame:
-        """Some rows of the audience; see :func:`core.campaigns.rows.page` and :mod:`core.campaigns.table_audience`."""
+        """Some rows of the audience; see :func:`core.campaigns.rows.page` and :mod:`core.campaigns.table_audience`.
+
+        They are for a screen: personal cells are masked unless the option ``personal`` of the view is ``shown``.
+        """
         filters, contacts = Filters.of(view), self._contacts(view)
         wanted: dict[str, Any] = {"offset": offset, "limit": limit, "sort": sort, "descending": descending}
         if people := self._roster(view):
             rows = table_audience.page(people, filters, **wanted)
         else:
             rows = audience_rows.page(self._unmarked(view), filters, self._marks(view), **wanted)
-        return contacts.beside(rows) if contacts else rows
+        rows = contacts.beside(rows) if contacts else rows
+        return rows if view.option("personal") == "shown" else masking.masked(rows)
 
     def audience_columns(self, view: View) -> tuple[guide.Column, ...]:
         """What stands in the rows of the audience; contacts where the option ``contacts`` of the view is ``yes``."""

@@ -10,8 +10,8 @@ import narwhals as nw
 import numpy as np
 import pandas as pd
 
+from core import masking
 from core.errors import NotEnoughDataError
-from core.intake.masking import looks_like_contact, mask
 from core.pipeline.sales import Sales
 from core.segments.customers import examples, moves, reasons, searching, standing, timeline
 from core.segments.customers.examples import Examples
@@ -132,11 +132,11 @@ class Customers(Sales):
 
     def customer_label(self, id: str) -> str:
         """An id as it may be shown: of an address no more than what it takes to recognise it."""
-        return mask(id) if looks_like_contact(id) else id
+        return masking.label(id)
 
     def customer_key(self, id: str) -> str:
         """An id as it may stand in a link."""
-        return searching.token(id) if looks_like_contact(id) else id
+        return searching.token(id) if masking.tells_who(id) else id
 
     def _listed(self, view: View) -> Any:
         """Number and id of everybody, also of those who are in no segment."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from core import masking
 
 # Scale -> what the page calls it.
 SCALES = {
@@ -72,6 +74,19 @@ class Column:
     derived: str = ""
     enters: bool = False
     aside: str = ""
+
+    def masked(self) -> Column:
+        """The same with its cells as they may be shown.
+
+        Examples
+        --------
+        >>> Column("Born", "birth_year", "Year of birth", "1984-05-17", "1984-05-17", scale="date").masked().evidence
+        '1984-••-••'
+        """
+        first, *others = masking.examples((self.first, *self.examples), self.role, self.scale)
+        # Evidence on days quotes some.
+        hide = masking.without_days if masking.is_personal(self.role, self.scale) else masking.shown
+        return replace(self, first=first, examples=tuple(others), evidence=hide(self.evidence))
 
     @classmethod
     def of(cls, said: Mapping[str, Any]) -> Column:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from core.masking import DOTS
 from core.pipeline import AUDIENCE_COLUMNS, Span
 from dashboard import words
 from dashboard.components import facets
@@ -21,6 +22,8 @@ HOW = (
     "Period and country choose who is in; they do not cut the figures. Recency, orders, spend and scores are those of "
     "the whole history, as in the segments. From and to are both included.",
     "In the files, text that a spreadsheet would take for a formula gets an apostrophe in front.",
+    "On the page e-mails, telephones, names and postcodes are masked, as are ids that are one of them. “Show contacts” "
+    "shows them on this page; the files hold them in full.",
 )
 TABLE_HOW = (
     "The rows of the table, one each, as they are after cleaning; the columns are those that the segments are learned "
@@ -28,7 +31,7 @@ TABLE_HOW = (
     "included.",
     "Contacts stand in the file only if you ask for them. Where the table says who agreed to be written to, those of "
     "everybody else stay blank.",
-    HOW[-1],
+    *HOW[-2:],
 )
 
 
@@ -76,6 +79,15 @@ def bounds(found: Any) -> list[str]:
 def contacts(look: Look) -> html.Div:
     """Whether the file has names, addresses and numbers: only if asked for."""
     return segmented(look, "contacts", {"no": "Without contacts", "yes": "With contacts"}, "Contacts in the file")
+
+
+def personal(rows: list[dict[str, Any]], look: Look) -> list[Any]:
+    """A way to see contacts in full and back, where some are in sight; nothing where nothing is masked."""
+    if look.view.option("personal") == "shown":
+        return [link([icon("eye-slash"), "Hide contacts"], look.href(personal=None), className="button")]
+    if not any(DOTS in str(value) for row in rows for value in row.values()):
+        return []
+    return [link([icon("eye"), "Show contacts"], look.href(personal="shown"), className="button")]
 
 
 def steps(found: Any, said: dict[str, str], span: Span | None, look: Look) -> list[tuple[str, int]]:

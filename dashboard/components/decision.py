@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import html
 
+from core.masking import label
 from dashboard import words
 from dashboard.components.basics import icon, link
 from dashboard.state import Look
@@ -24,8 +25,8 @@ def decision(made: Any, steps: Any, example: Any, look: Look) -> Any:
     ]  # fmt: skip
     if example:
         said.append(
-            f" Customer {example.customer_id} bought for {words.exact(example.cents, look.currency)} and cancelled it "
-            f"{_later(example.minutes)} later."
+            f" Customer {label(example.customer_id)} bought for {words.exact(example.cents, look.currency)} "
+            f"and cancelled it {_later(example.minutes)} later."
         )
     button = link(
         f"Subtract returns: {words.exact(net, look.currency)}", look.href(rules="net"), className="button decide"

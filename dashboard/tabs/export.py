@@ -99,7 +99,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             headline=audience.headline(found),
             sub=audience.sub(span, look),
             take=[*([audience.contacts(look)] if pipeline.has_contacts(look.view) else []),
-                  *audience.takes(found.customers, look)],
+                  *audience.personal(rows["rowData"], look), *audience.takes(found.customers, look)],
             empty=None if found.customers else audience.nobody(steps, look),
             shelf="shelf" if found.customers else "shelf nobody",
             guide=audience.guide(rows["rowData"], look, columns),
@@ -157,6 +157,6 @@ TAB = Tab(
     question="Who do you want to take along?",
     layout=layout,
     register=register,
-    options={**{name: _limit(name) for name in RANGES}, "contacts": ("no", "yes")},
+    options={**{name: _limit(name) for name in RANGES}, "contacts": ("no", "yes"), "personal": ("masked", "shown")},
     kinds=("transactions", "customers", "survey"),
 )

@@ -11,6 +11,7 @@ from core.intake.columns.guessing import Guess
 from core.intake.columns.seen import Seen
 from core.intake.formats.source import Source
 from core.intake.understanding import Question
+from core.masking import shown
 
 _KEYS = ("customer", "email", "phone", "name")
 _SURE, _FILLED = 0.8, 0.8
@@ -70,7 +71,7 @@ def _no_date(source: Source, seen: Sequence[Seen]) -> str:
     if spoken.meaning.get("date", 0.0) < _SURE:
         return f"{source.name}: no column is recognised as the date of the order."
     first = next(iter(spoken.contents.filled), "")
-    return f"{source.name}: no value in {spoken.header.strip()} is a date; the first is {first[:40]!r}."
+    return f"{source.name}: no value in {spoken.header.strip()} is a date; the first is {shown(first[:40])!r}."
 
 
 def _rivals(seen: Sequence[Seen], at: Mapping[str, int], said: Mapping[int, str]) -> list[int]:

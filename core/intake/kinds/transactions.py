@@ -13,6 +13,7 @@ from core.intake.kind import Finished, Kind, Plan
 from core.intake.logs import findings, lines, money, orders, settling
 from core.intake.roles import CONTACT_ROLES, ORDER_ROLES
 from core.intake.understanding import Understanding
+from core.masking import shown
 from core.warehouse import engine
 
 _ROLES = tuple(role.slug for role in (*ORDER_ROLES, *CONTACT_ROLES))
@@ -90,7 +91,7 @@ def _share(source: Source, roles: dict[str, int]) -> bool:
 def _no_date(source: Source, column: int) -> InputError:
     first = next((row[column] for row in source.sample if row[column].strip()), "")
     return InputError(
-        f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {first[:40]!r}.",
+        f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {shown(first[:40])!r}.",
         "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
     )
 
