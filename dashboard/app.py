@@ -17,6 +17,7 @@ from core.settings import Settings
 from dashboard import (
     actions,
     api,
+    campaign_files,
     campaigning,
     downloads,
     errors,
@@ -28,6 +29,7 @@ from dashboard import (
     saving,
     security,
     shell,
+    suppressing,
     uploads,
 )
 from dashboard.theme import THEMES
@@ -109,6 +111,8 @@ def create_app(settings: Settings | None = None) -> Dash:
     actions.register(app.server, pipeline, jobs)
     saving.register(app.server, pipeline, tabs)
     campaigning.register(app.server, pipeline, tabs)
+    campaign_files.register(app.server, pipeline, tabs)
+    suppressing.register(app.server, pipeline, tabs)
     outcomes.register(app.server, pipeline, tabs)
     playbooks.register(app.server, pipeline, tabs)
     api.register(app.server, pipeline, tabs, jobs)

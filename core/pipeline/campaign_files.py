@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import functools
 import json
 import tempfile
 import zipfile
@@ -24,12 +25,13 @@ from core.campaigns.planning import wishes
 from core.campaigns.planning.crowds import of_members
 from core.campaigns.planning.reach import Reach
 from core.campaigns.sending import destination, package
+from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts, warnings
 from core.campaigns.sending.package import Package
 from core.campaigns.sending.task import Sending
 from core.campaigns.targeting import funnel
 from core.campaigns.targeting.funnel import Funnel
-from core.errors import NotEnoughDataError
+from core.errors import ExpiredError, NotEnoughDataError
 from core.pipeline.campaigning import Campaigning
 from core.pipeline.sending import SCHEMA
 from core.pipeline.targeting import Targeting
@@ -73,13 +75,15 @@ class CampaignFiles(Campaigning, Targeting):
         campaign = self.ledger.get(id)
         brief, view, found = campaign.brief, campaign.view, self._touches(campaign.brief, id)
         about = (self._audience_key(view, brief), brief.channel, brief.wishes, campaign.salt, self._kept_out(found))
+        plain = self._sending(view, brief, "plain", campaign.salt)
+        rows = functools.cache(lambda: self._packed(self.audience_members(view, brief.who)))
+        out = functools.cache(lambda: self._keeping_out(plain, view, found))
         told: dict[str, tuple[Counts, list[str]]] = {}
-        for slug in self.destinations():
-            sending = self._sending(view, brief, slug, campaign.salt)
+        for slug, place in self.destinations().items():
+            sending = dataclasses.replace(plain, destination=place)
 
-            def compute(sending: Sending = sending) -> Counts:
-                whole = self._keeping_out(sending, view, found)
-                return package.preview(self._packed(self.audience_members(view, brief.who)), whole, self.settings.home)
+            def compute(place: Audience = place) -> Counts:
+                return package.preview(rows(), dataclasses.replace(out(), destination=place), self.settings.home)
 
             counts = self.cache.get_or_compute(f"campaigns.counts/1 {sending.ways} {about!r}", compute)
             told[slug] = (counts, warnings(counts, sending))
@@ -121,6 +125,19 @@ class CampaignFiles(Campaigning, Targeting):
     def campaign_files(self, id: str) -> list[tuple[Made, dict[str, Any]]]:
         """The files that were made of a campaign, with what is said of each, the latest first."""
         return made.of(self.ledger.database, id)
+
+    def manifest(self, id: str, number: int) -> dict[str, Any]:
+        """What is said of a file of a campaign.
+
+        Raises
+        ------
+        ExpiredError
+            If there is no such file.
+        """
+        for file, said in self.campaign_files(id):
+            if file.number == number:
+                return said
+        raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
 
     def record_csv(self, id: str, number: int) -> Iterator[bytes]:
         """Who was in the audience of a file, and what became of them, as CSV piece by piece."""

@@ -11,10 +11,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from core.campaigns.ledger import records, touched
-from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.sending import package, removal
-from core.errors import ExpiredError
 from core.pipeline.campaign_files import CampaignFiles
 from core.view import View
 from core.warehouse import engine
@@ -36,9 +34,10 @@ class Removals(CampaignFiles):
         What was said since is taken from the suppression lists, the campaign's dataset, and every dataset that was
         brought later and holds the contacts of at least half of those who were sent.
         """
-        campaign, file, record = self.ledger.get(id), self._file(id, number), self.ledger.record(id, number)
+        campaign, record = self.ledger.get(id), self.ledger.record(id, number)
         sent = record.filter(pc.equal(record["state"], "sent"))["customer_id"]
-        sending = self._keeping_out(self._sending(campaign.view, campaign.brief, file.destination), campaign.view, [])
+        to = str(self.manifest(id, number)["destination"])
+        sending = self._keeping_out(self._sending(campaign.view, campaign.brief, to), campaign.view, [])
         contacts = (*self._contacts_since(campaign, sent), *sending.contacts)
         path = folder / sending.destination.file("removal")
         with tempfile.TemporaryDirectory(dir=folder) as aside, engine.open_cursor() as cursor:
@@ -47,12 +46,6 @@ class Removals(CampaignFiles):
                 out.writelines(records.text(record))
             sending = dataclasses.replace(sending, earlier=earlier, contacts=contacts)
             return path if removal.write(cursor, sending, path, Path(aside)) else None
-
-    def _file(self, id: str, number: int) -> Made:
-        for file, _ in self.campaign_files(id):
-            if file.number == number:
-                return file
-        raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
 
     def _contacts_since(self, campaign: Campaign, sent: pa.ChunkedArray) -> list[Path]:
         mine, found = self._contact_files(campaign.view), list[Path]()

@@ -10,7 +10,7 @@ import pyarrow as pa
 from core.campaigns import rows as audience_rows
 from core.campaigns import table_audience
 from core.campaigns.audience import Filters
-from core.campaigns.ledger.suppressions import Suppressions
+from core.campaigns.ledger.suppressions import Listed, Suppressions
 from core.campaigns.sending import destination, package, suppression
 from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts
@@ -29,6 +29,16 @@ class Sends(Acts):
     def suppressions(self) -> Suppressions:
         """Those who are never to be written to; they are in no file."""
         return Suppressions(self.archive.database)
+
+    def bring_suppressions(self, path: Path, who: str = "") -> Listed:
+        """Keep a file of those who are never to be written to, as digests.
+
+        Raises
+        ------
+        InputError
+            If it cannot be read, or holds nobody.
+        """
+        return self.suppressions.add(path.name, suppression.read(path), who)
 
     def destinations(self) -> dict[str, Audience]:
         """Where an audience can be taken, by slug."""

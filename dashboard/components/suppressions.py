@@ -1,0 +1,68 @@
+"""Those who are never to be written to, on the page of campaign plans: how many, bringing a list, taking one away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import words
+from dashboard.components.basics import icon
+from dashboard.components.cards import card
+from dashboard.components.tables import table
+
+KINDS = {
+    "email": ("e-mail address", "e-mail addresses"), "phone": ("telephone", "telephones"),
+    "customer": ("customer number", "customer numbers"), "hash": ("hash", "hashes"),
+}  # fmt: skip
+BRING = (
+    "A CSV with columns named e-mail, phone or customer, or a text with one of them a line; SHA-256 will do. A "
+    "number on a line alone is taken for a customer and for a telephone with its country code."
+)
+HOW = [
+    html.P(
+        "Whoever stands on a list is left out of every file of every campaign, of every dataset, also on the command "
+        "line, and is counted in the funnel as its last step."
+    ),
+    html.P(
+        "Of each entry only its SHA-256 is kept: no address can be read here. That is no anonymity: who has an address "
+        "can compute its hash."
+    ),
+    html.P(
+        "The lists are wishes of people and stay when a dataset is deleted. One that is taken away can be put back "
+        "for seven days."
+    ),
+]
+
+
+def never_card(lists: list[Any], away: list[Any], unlisted: str) -> html.Div:
+    """The card: ``lists`` that count, those taken ``away``, and the id of the one that was just taken away."""
+    size = sum(each.size for each in lists)
+    head = f"Never to be written to: {words.count(size)} {'entry' if size == 1 else 'entries'}" if lists else (
+        "Nobody is on your list of those never to be written to")  # fmt: skip
+    gone = next((each for each in away if str(each.id) == unlisted), None)
+    body = [
+        _gone(gone) if gone else None,
+        table(["List", "Holds", "Brought on", "By", ""], [_row(each) for each in lists],
+              caption="Lists of those never to be written to") if lists else None,
+        html.Div([html.Div(**{"data-suppress": "yes"}), html.P(BRING, className="hint")], className="never-bring"),
+        html.P(className="form-said", role="alert"),
+    ]  # fmt: skip
+    sub = "Who refused, complained or was asked to be left alone, in whatever tool they said so"
+    return card(head, body, sub=sub, how=HOW, className="never")
+
+
+def _row(each: Any) -> list[Any]:
+    holds = ", ".join(f"{number:,} {KINDS[kind][number != 1]}" for kind, number in each.entries.items())
+    away = html.Button("Take away", type="button", className="take", **{
+        "data-send": f"/suppressions/{each.id}/remove", "aria-label": f"Take away the list {each.name}"})  # fmt: skip
+    return [each.name, holds, each.made[:10], each.who or words.DASH, away]
+
+
+def _gone(each: Any) -> html.Div:
+    return html.Div(
+        [icon("trash3"),
+         html.P([html.Strong(f"{each.name} no longer counts."), " It is kept for seven days."]),
+         html.Button("Undo", type="button", className="button", **{"data-send": f"/suppressions/{each.id}/restore"})],
+        className="banner calm", role="status",
+    )  # fmt: skip
