@@ -424,7 +424,7 @@ def test_the_manifest_has_counts_checksums_and_what_hashing_is_not(tmp_path):
     assert said["files"][file.name]["sha256"] == hashlib.sha256(file.read_bytes()).hexdigest()
     assert (said["campaign"], said["audience"], said["counts"]["sent"]) == ("Spring", "Segment: Regulars", 1)
     assert any("does not anonymise" in note for note in said["notes"])
-    assert any("may be too few" in note for note in said["notes"])
+    assert any("1 people may be too few" in note for note in said["notes"])
 
 
 def test_whoever_opted_out_since_is_in_the_removal_file(tmp_path):

@@ -1,4 +1,8 @@
-"""Google Ads, Customer Match: e-mail, telephone and names as SHA-256, country and postcode as they are."""
+"""Google Ads, Customer Match: e-mail, telephone and names as SHA-256, country and postcode as they are.
+
+Format: support.google.com/google-ads/answer/7659867 (headers in English, CSV in UTF-8 or ASCII) and 7476159 (hashed:
+lower case, no blanks around, telephones in E.164). Size: support.google.com/google-ads/answer/7476585.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +24,7 @@ AUDIENCE = Audience(
     ),
     reach=("email", "phone"),
     hashed=True,
-    least=1_000,
-    rule="Google shows ads to a list from 100 people whom it knows and who were active in the last 30 days, on YouTube "
-    "from 1,000 (Google's rule, as of 2025), and it knows only some of those you send.",
+    least=100,
+    rule="Google shows ads to a list from 100 people whom it knows and who were active on the network in the last 30 "
+    "days (Google's rule for Search, YouTube and Display, as of 2025), and it knows only some of those you send.",
 )

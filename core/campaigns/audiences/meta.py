@@ -1,4 +1,8 @@
-"""Meta, custom audience from a customer list: telephone without +, names in a to z, everything personal as SHA-256."""
+"""Meta, custom audience from a customer list: telephone without +, names in a to z, everything personal as SHA-256.
+
+Normalising: developers.facebook.com/docs/marketing-api/audiences/guides/custom-audiences. All but ``value`` and
+``madid`` are hashed; ``value`` is what a customer is worth, which only value-based lookalikes read.
+"""
 
 from __future__ import annotations
 

@@ -22,6 +22,8 @@ HASHED = (
 )
 OUTCOMES = ("sent", "holdout", "rejected")
 BLOCK = 1024 * 1024
+# A platform knows between few and nearly all of those it is sent; one in ten is a poor list.
+SCARCE = 10
 
 
 @cacheable
@@ -78,7 +80,7 @@ def count(cursor: duckdb.DuckDBPyConnection, rows: Path, consent: bool) -> Count
 def warnings(counts: Counts, sending: Sending) -> list[str]:
     """What to know before the file is taken anywhere."""
     to, found = sending.destination, []
-    if counts.sent < to.least:
+    if counts.sent < SCARCE * to.least:
         found.append(f"{counts.sent:,} people may be too few. {to.rule}")
     if not sending.holdout:
         found.append("Nobody is held back, so nothing can be said later about what the campaign changed.")
