@@ -70,11 +70,10 @@ def _take(campaign: Any, counts: dict[str, Any], places: dict[str, Any]) -> html
 
 def _place(place: Any, counted: Any, notes: list[str]) -> html.Li:
     """A destination: how many it would get, what to know, and the button; too short a list is warned of."""
-    short = counted.sent < place.least
     said = [
-        html.P([icon("exclamation-triangle"), note], className="files-warning") if short and not number
+        html.P([icon("exclamation-triangle"), note], className="files-warning") if place.rule and place.rule in note
         else html.P(note, className="files-note")
-        for number, note in enumerate(notes)
+        for note in notes
     ]  # fmt: skip
     button = html.Button("Take", type="submit", name="destination", value=place.slug, className="button", **{
         "aria-label": f"Take the files for {place.label}"})  # fmt: skip

@@ -53,7 +53,7 @@ def never_card(lists: list[Any], away: list[Any], unlisted: str) -> html.Div:
 
 
 def _row(each: Any) -> list[Any]:
-    holds = ", ".join(f"{number:,} {KINDS[kind][number != 1]}" for kind, number in each.entries.items())
+    holds = ", ".join(f"{n:,} {said[n != 1]}" for kind, said in KINDS.items() if (n := each.entries.get(kind)))
     away = html.Button("Take away", type="button", className="take", **{
         "data-send": f"/suppressions/{each.id}/remove", "aria-label": f"Take away the list {each.name}"})  # fmt: skip
     return [each.name, holds, each.made[:10], each.who or words.DASH, away]
