@@ -127,7 +127,7 @@ def _shown(name: str, limit: int | None, *, whole: bool = False) -> str:
 
 def _search(pipeline: Pipeline, group: Group, known: Any, products: bool) -> html.Div:
     """A field that finds products and countries, and what was found."""
-    look, text = group.look, group.look.view.option("find")
+    look, text = group.look, group.look.view.option("find").strip()
     what = "Bought a product" if products else "Another country"
     also = ", or another country" if products and len(known.countries) > COUNTRIES else ""
     form = html.Form(
@@ -142,7 +142,7 @@ def _search(pipeline: Pipeline, group: Group, known: Any, products: bool) -> htm
     items: list[Any] = []
     note = ""
     if text:
-        places = [pair for pair in known.countries if text.lower().strip() in pair[0].lower()][:COUNTRIES]
+        places = [pair for pair in known.countries if text.lower() in pair[0].lower()][:COUNTRIES]
         items = [group.item("countries", name, name, count) for name, count in places]
         found = pipeline.find_products(look.view, text) if products else None
         if found is not None:

@@ -138,6 +138,7 @@ def test_a_product_is_found_by_a_part_of_its_name_or_code(build, bought):
     buyers = bought.loc[bought["StockCode"] == code, "CustomerID"].nunique()
     assert text(one) == f"PRODUCT {code}{code}{buyers}"
     assert "Nothing is called “zeppelin”" in text(build(part="in0", find="zeppelin"))
+    assert not of_class(build(part="in0", find="  "), "who-found")
 
 
 def test_the_filters_of_the_page_come_first(build, bought):
