@@ -137,7 +137,7 @@ class Bringing(Campaigning):
         for other in [*self.ledger.all(), *self.ledger.all(archived=True)]:
             if other.files and other.id != campaign.id:
                 people, _ = self.campaign_record(other.id)
-                known = int(people["customer_id"].isin(error.customers).sum())
+                known = sum(each in error.customers for each in people["customer_id"])
                 if known >= MOSTLY * len(error.customers):
                     return InputError(
                         f"{name} is not of “{campaign.name}”: {known:,} of its {len(error.customers):,} customers were "

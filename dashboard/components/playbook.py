@@ -169,7 +169,8 @@ def _play(entry: Any) -> html.Details:
     fitting = entry.advised or entry.now
     tag = html.Span(ORIGIN[entry.origin], className="tag on") if entry.origin in ORIGIN else None
     who = html.Span([html.Span(_who(one), className="who") for one in fitting], className="play-who")
-    face = [html.Span([html.Strong(entry.title), tag]), who if fitting else None]
+    proof = html.Span(f"Tested: {entry.evidence}", className="tag") if entry.evidence else None
+    face = [html.Span([html.Strong(entry.title), tag, proof]), who if fitting else None]
     when = (
         html.P("\n".join(f"– {each}" for each in entry.when), className="play-lines")
         if entry.when
@@ -178,6 +179,8 @@ def _play(entry: Any) -> html.Details:
     about = "the shop as a whole" if strategy.scope == "shop" else "a segment"
     # Lines of one paragraph: sixty strategies with an element a word would take a browser many seconds.
     facts = "\n".join(f"{label}: {entry.words[key]}" for key, label in FACTS)
+    if entry.evidence:
+        facts += f"\nShown here so far: {entry.evidence} (share who ordered, treated less holdout)"
     reasons = [html.Li([html.Span(_who(one), className="who"), " ", text]) for one, text in entry.reasons]
     return html.Details(
         [

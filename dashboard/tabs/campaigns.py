@@ -141,6 +141,11 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
         html.Div([html.Dt([icon(face), name]), html.Dd(getattr(idea, key))], className="fact")
         for key, name, face in FACTS
     ]
+    if idea.evidence:
+        shown = [idea.evidence, html.Span(" (share who ordered, treated less holdout)", className="hint")]
+        facts.append(
+            html.Div([html.Dt([icon("clipboard-data"), "Shown here so far"]), html.Dd(shown)], className="fact")
+        )
     body = [
         html.P(idea.reason, className="reason"),
         html.Dl(facts, className="facts"),

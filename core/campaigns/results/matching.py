@@ -136,7 +136,8 @@ def _by_customer(rows: pd.DataFrame) -> pd.DataFrame:
 def _beside(record: pd.DataFrame, did: pd.DataFrame) -> pd.DataFrame:
     """The record with what its customers did; who is not named did nothing."""
     people = record.drop(columns="email", errors="ignore").join(did, on="customer_id")
-    people["found"] = people["customer_id"].isin(did.index)
+    # Of a million texts this takes a second, and isin half a minute.
+    people["found"] = did.index.get_indexer(pd.Index(people["customer_id"])) >= 0
     for column in did:
         people[column] = people[column].fillna(0).astype("int64") if column == "cents" else people[column].eq(True)
     return people
