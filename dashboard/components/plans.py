@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from dash import html
 
@@ -21,12 +22,13 @@ SETTINGS = {
 }  # fmt: skip
 
 
-def campaign_card(campaign: Any, whom: str, found: Any, files: Any, *, known: bool) -> html.Div:
+def campaign_card(campaign: Any, whom: str, found: Any, files: Any, strategy: str = "") -> html.Div:
     """A campaign: ``whom`` it is for in words, ``found`` its funnel or words why there is none; ``files`` that can be
-    taken of it, ``known`` whether contacts are."""
+    taken of it, ``strategy`` the title of its strategy."""
     brief, id = campaign.brief, campaign.id
     facts = [
         ("For", whom[:1].upper() + whom[1:] or "Not known: its dataset is not here"),
+        *([("Strategy", strategy)] if strategy else []),
         ("Channel", CHANNELS[brief.channel]),
         ("When", days(brief.start, brief.end)),
         *([("Offer", brief.offer)] if brief.offer else []),
@@ -36,8 +38,13 @@ def campaign_card(campaign: Any, whom: str, found: Any, files: Any, *, known: bo
         ("Customers of", campaign.dataset_name),
     ]  # fmt: skip
     listed = html.Dl([html.Div([html.Dt(name), html.Dd(value)]) for name, value in facts], className="plan-facts")
-    opens = [link("Open in the planner", opened(campaign), className="button",
-                  **{"aria-label": f"Open in the planner: {campaign.name}"})]  # fmt: skip
+    opens = [
+        link(label, href, className="button", **{"aria-label": f"{label}: {campaign.name}"})
+        for label, href in (
+            ("Open in the planner", opened(campaign)),
+            ("What came of it", f"/results?{urlencode({'data': campaign.dataset, 'campaign': id})}"),
+        )
+    ]
     history = html.Ol(
         [html.Li([f"{event.when[:10]}: {event.words}", f", {event.who}" if event.who else ""],
                  className="undone" if event.undone else "") for event in campaign.history],
@@ -50,7 +57,7 @@ def campaign_card(campaign: Any, whom: str, found: Any, files: Any, *, known: bo
         ],
         className="saved-folds",
     )
-    shown = html.P(found, className="hint") if isinstance(found, str) else steps(found, brief.channel, known=known)
+    shown = html.P(found, className="hint") if isinstance(found, str) else steps(found, brief.channel, brief.quiet_days)
     return html.Div(
         [
             html.Div([html.Div([html.H2(campaign.name), html.P(_made(campaign))]), html.Div(opens, className="opens")],

@@ -20,7 +20,6 @@ KEPT = {
     "consent": "Did not refuse to be written to",
     "asked": "Said that they may be written to",
     "suppressed": "Not on your list of those never to be written to",
-    "recent": "Not written to by another campaign lately",
     "held": "Not held back by another campaign",
     "double": "Each address once",
     "shared": "No address of somebody held back",
@@ -30,8 +29,9 @@ BY = {"email": "by e-mail", "phone": "by telephone", "sms": "by text message", "
 HOW = (
     "Counted one after another: whoever drops out at one step is not asked at the next. First those in the audience, "
     "then those of whom the channel's contact is known and can be used, those who did not refuse and those who said "
-    "yes: who was never asked has not agreed. Then whoever another campaign wrote to in the days that you name, or "
-    "holds back at the time, and your list of those never to be written to."
+    "yes: who was never asked has not agreed. Then whoever another campaign wrote to in the quiet days before this one "
+    "starts or while it runs, or holds back on a day of it; of several customers with one address all but the first; "
+    "and your list of those never to be written to. A file is counted the same way."
 )
 UNKNOWN = (
     "Join a customer table with e-mail addresses, telephones or postal addresses, and a column that says who agreed, "
@@ -39,22 +39,22 @@ UNKNOWN = (
 )
 
 
-def steps(found: Any, channel: str, *, known: bool) -> html.Ol:
-    """The funnel from all customers to those who can be written to; to the audience where no contacts are known."""
-    said = {"contact": CONTACT[channel], **KEPT}
+def steps(found: Any, channel: str, quiet: int) -> html.Ol:
+    """The funnel from all customers to those who can be written to; ``quiet`` are the days before that are asked."""
+    said = {"contact": CONTACT[channel], **KEPT, "recent": f"Not written to in the {quiet} days before"}
     rows = [("All customers", found.of), ("In the audience", found.audience)]
-    return facets.funnel([*rows, *((said[reason], left) for reason, _, left in found.steps if known)])
+    return facets.funnel([*rows, *((said[reason], left) for reason, _, left in found.steps)])
 
 
-def reach_card(look: Look, found: Any, channel: str, *, known: bool) -> html.Div:
+def reach_card(look: Look, found: Any, channel: str, quiet: int, *, known: bool) -> html.Div:
     """Whom the plan reaches: ``found`` is the funnel, or words why there is none."""
     if isinstance(found, str):
         return card("There is nobody to plan for", empty("Nobody is in the audience", found))
     if not known:
         bring = link("Bring or join such a table", look.href("data"), className="button")
-        body = [steps(found, channel, known=False), html.P(UNKNOWN, className="hint"), bring]
+        body = [steps(found, channel, quiet), html.P(UNKNOWN, className="hint"), bring]
         return card("How they can be reached is not known", body, sub="No contacts are stored with this dataset",
                     className="reach")  # fmt: skip
     head = f"{words.count(found.reachable)} of {words.customers(found.audience)} can be written to {BY[channel]}"
     sub = f"The figures of this page are for the {words.count(found.reachable)}"
-    return card(head, steps(found, channel, known=True), sub=sub, how=HOW)
+    return card(head, steps(found, channel, quiet), sub=sub, how=HOW)

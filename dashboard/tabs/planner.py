@@ -128,7 +128,9 @@ def _figures(pipeline: Pipeline, look: Look, brief: Any, but: str, plan: Any, mi
         found: Any = pipeline.funnel(look.view, brief, but)
     except ClienteleError as error:
         found = f"{error.message} {error.hint}"
-    cards = {REACH: reach.reach_card(look, found, brief.channel, known=pipeline.has_contacts(look.view))}
+    cards = {
+        REACH: reach.reach_card(look, found, brief.channel, brief.quiet_days, known=pipeline.has_contacts(look.view))
+    }
     if plan is None:
         nothing = card(missing.title, empty(missing.message, missing.hint))
         return cards | {WORTH: nothing, TEST: None, SEGMENTS: None, BUDGET: None}

@@ -57,9 +57,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         lists, away = pipeline.suppressions.all(), pipeline.suppressions.all(removed=True)
 
         def shown(campaign: Any) -> html.Div:
-            known = campaign.dataset in stored and pipeline.has_contacts(campaign.view)
             whom, found = _reached(pipeline, campaign, stored)
-            return plans.campaign_card(campaign, whom, found, fold(pipeline, look, campaign), known=known)
+            strategy = _strategy(pipeline, campaign) if campaign.dataset in stored else ""
+            files = fold(pipeline, look, campaign)
+            return plans.campaign_card(campaign, whom, found, files, strategy)
 
         return dict(
             answer=_answer(kept),
@@ -99,6 +100,16 @@ def _reached(pipeline: Pipeline, campaign: Any, stored: set[str]) -> tuple[str, 
         return whom, pipeline.funnel(campaign.view, campaign.brief, but=campaign.id)
     except ClienteleError as error:
         return "", f"{error.message} {error.hint}"
+
+
+def _strategy(pipeline: Pipeline, campaign: Any) -> str:
+    """The title of its strategy; the slug where the playbook does not know it any more."""
+    slug = campaign.brief.strategy
+    try:
+        play = pipeline.plays(campaign.view, campaign.brief.who).of(slug) if slug else None
+    except ClienteleError:
+        play = None
+    return play.title if play else slug
 
 
 TAB = Tab(

@@ -1,4 +1,6 @@
-"""From segments to campaigns, clicked through: plan one, keep it, change it, delete it and take that back."""
+"""From segments to campaigns, clicked through: advice is planned, kept, changed, taken back, deleted and put back."""
+
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -8,37 +10,79 @@ from tests.browser.test_everywhere import violations
 pytestmark = pytest.mark.browser
 
 
-def test_a_campaign_is_planned_changed_deleted_and_put_back(page, watch, base):
-    page.goto(f"{base}/plans?k=4&segment=1")
+def settled(page, path):
+    page.goto(path)
     settle(page)
-    page.fill("#plans-here input[name=name]", "Autumn letter")
-    page.select_option("#plans-here select[name=channel]", "post")
-    page.fill("#plans-here input[name=start]", "2030-09-01")
-    page.click("#plans-here button[type=submit]")
-    page.wait_for_selector(".plan-card h2:has-text('Autumn letter')")
-    assert "1 Sep 2030" in page.inner_text(".plan-card")
+
+
+def type_in(page, name, text):
+    page.fill(f"#planner-{name}", text)
+    page.wait_for_function(
+        "([name, text]) => new URLSearchParams(location.search).get(name) === text", arg=[name, text]
+    )
+
+
+def test_advice_is_planned_kept_changed_and_taken_back(page, watch, base):
+    settled(page, f"{base}/campaigns?k=4")
+    page.click("a:has-text('Plan this')")
+    page.wait_for_selector("#planner-strategy option:checked:not([value=''])", state="attached")
+    settle(page)
+    offer = page.input_value("#planner-offer")
+    assert offer
+    assert "in=segment" in page.evaluate("new URLSearchParams(location.search).get('who')")
+    type_in(page, "name", "Autumn letter")
+    type_in(page, "margin", "40")
+    type_in(page, "start", page.evaluate("new Date(Date.now() + 40 * 864e5).toISOString().slice(0, 10)"))
+    page.select_option("#planner-channel", "phone")
+    page.wait_for_selector("#planner-calendar .planned:has-text('Autumn letter')")
+    page.wait_for_selector("#planner-answer:has-text('expected from a campaign')")
     assert violations(page) == []
-    page.click(".plan-card summary:has-text('Change')")
-    page.fill(".plan-card input[name=offer]", "Free delivery")
-    page.click(".plan-card form[data-send] button")
-    page.wait_for_selector(".plan-card dd:has-text('Free delivery')")
-    assert "Post" in page.inner_text(".plan-card .plan-facts")
-    page.click(".plan-card summary:has-text('Files for your tools')")
-    page.select_option(".files-form select", "plain")
-    page.fill(".files-form input[name=statement]", "All agreed in the shop")
-    with page.expect_download() as files:
-        page.click(".files-form button")
-    assert files.value.suggested_filename == "Autumn letter.zip"
-    page.click(".plan-card button:has-text('Delete')")
-    page.click(".banner button:has-text('Undo')")
+    page.click("#planner-keep button:has-text('Keep this plan')")
     page.wait_for_selector(".plan-card h2:has-text('Autumn letter')")
+    settle(page)
+    card = ".plan-card:has(h2:has-text('Autumn letter'))"
+    assert offer in page.inner_text(f"{card} .plan-facts")
+    assert "Autumn letter" in page.inner_text("#plans-calendar")
+    assert violations(page) == []
+
+    page.click(f"{card} a:has-text('Open in the planner')")
+    page.wait_for_selector("#planner-keep:has-text('This is the plan of “Autumn letter”')")
+    settle(page)
+    assert page.input_value("#planner-offer") == offer
+    assert page.input_value("#planner-channel") == "phone"
+    # What was typed last is kept, even before the link knows it.
+    page.fill("#planner-offer", "Free delivery")
+    page.click("#planner-keep button:has-text('Keep the change')")
+    page.wait_for_selector(f"{card} dd:has-text('Free delivery')")
+    page.click(f"{card} button:has-text('Undo the last change')")
+    page.wait_for_selector(f"{card} dd:has-text('{offer[:30]}')")
+    page.click(f"{card} button:has-text('Delete')")
+    page.click(".banner button:has-text('Undo')")
+    page.wait_for_selector(card)
+    watch.check()
+
+
+def test_a_strategy_fills_in_what_is_empty_and_leaves_what_was_written(page, watch, base):
+    settled(page, f"{base}/planner?k=4")
+    type_in(page, "offer", "Our own offer")
+    slugs = page.eval_on_selector_all("#planner-strategy option[data-offer]", "each => each.map((one) => one.value)")
+    said = {}
+    for slug in slugs[:2]:
+        page.select_option("#planner-strategy", slug)
+        words = page.get_attribute(f"#planner-strategy option[value='{slug}']", "data-message")
+        page.wait_for_url(lambda url, words=words: dict(parse_qsl(urlsplit(url).query)).get("message") == words)
+        settle(page)
+        assert page.input_value("#planner-message") == words
+        said[slug] = page.input_value("#planner-message")
+        assert page.input_value("#planner-offer") == "Our own offer"
+        assert page.input_value("#planner-strategy") == slug
+    assert len({*said.values()}) == 2
     watch.check()
 
 
 def test_a_plan_without_a_name_is_refused_in_words_and_nothing_typed_is_lost(page, base):
-    page.goto(f"{base}/plans?k=4")
-    settle(page)
-    page.fill("#plans-here input[name=offer]", "Free delivery")
-    page.click("#plans-here button[type=submit]")
-    page.wait_for_selector("#plans-here .form-said:has-text('needs a name')")
-    assert page.input_value("#plans-here input[name=offer]") == "Free delivery"
+    settled(page, f"{base}/planner?k=4")
+    type_in(page, "offer", "Free delivery")
+    page.click("#planner-keep button[type=submit]")
+    page.wait_for_selector("#planner-keep .form-said:has-text('needs a name')")
+    assert page.input_value("#planner-offer") == "Free delivery"
