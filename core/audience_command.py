@@ -7,6 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from core.campaigns.ledger.brief import CHANNELS
 from core.errors import ExpiredError, InputError, ParameterError
 from core.pipeline import PRESET_LABELS, Pipeline, View
 from core.settings import Settings
@@ -20,6 +21,9 @@ def add(commands: Any) -> None:
     command.add_argument("--destination", required=True, help="plain, workbook, email-tool, google or meta")
     command.add_argument(
         "--campaign", required=True, metavar="NAME", help="arms are drawn by it; keep it for a campaign"
+    )
+    command.add_argument(
+        "--channel", choices=list(CHANNELS), help="how they are written to: leaves out whom it cannot reach"
     )
     command.add_argument("--holdout", default="0.1", help="share held back for comparison (default: 0.1)")
     command.add_argument(
@@ -51,6 +55,7 @@ def run(options: argparse.Namespace) -> None:
         statement=options.statement,
         suppress=options.suppress,
         earlier=options.earlier,
+        needed=CHANNELS[options.channel][1] if options.channel else (),
     )
     made = pipeline.save_package(view, sending, options.out)
     found = made.counts

@@ -58,6 +58,16 @@ def test_an_audience_is_written_with_record_and_manifest_and_all_adds_up(stored,
     assert len((out / "record.csv").read_text(encoding="utf-8").splitlines()) == 61
 
 
+def test_a_plain_list_for_a_channel_holds_those_whom_it_reaches(stored, capsys):
+    out = stored / "plain"
+    asked = ["audience", "--destination", "plain", "--campaign", "Spring", "--k", "3", "--holdout", "0"]
+    assert main([*asked, "--channel", "email", "--out", str(out)]) == 0
+    # 6 have no address, and of the other 54 agreed two in three.
+    assert capsys.readouterr().out.startswith("60 customers: 36 sent, 0 held back, 24 rejected.")
+    assert main([*asked, "--channel", "post", "--out", str(out)]) == 2
+    assert "60 no postal address" in capsys.readouterr().err
+
+
 def test_a_segment_is_chosen_by_its_number_and_stands_in_the_manifest(stored, capsys):
     out = stored / "one"
     asked = ["audience", "--destination", "email-tool", "--campaign", "Spring", "--k", "3", "--segment", "1"]
