@@ -21,6 +21,8 @@ HOW = (
     "filter. Within a filter one choice is enough: Germany or France.",
     "Period and country choose who is in; they do not cut the figures. Recency, orders, spend and scores are those of "
     "the whole history, as in the segments. From and to are both included.",
+    "Contacts stand in the file only if you ask for them. Where it is known who agreed to be written to, those of "
+    "everybody else stay blank.",
     "In the files, text that a spreadsheet would take for a formula gets an apostrophe in front.",
     "On the page e-mails, telephones, names and postcodes are masked, as are ids that are one of them. “Show contacts” "
     "shows them on this page; the files hold them in full.",
@@ -29,9 +31,7 @@ TABLE_HOW = (
     "The rows of the table, one each, as they are after cleaning; the columns are those that the segments are learned "
     "from. Whoever lacks one of them is in no segment. Within a filter one choice is enough. From and to are both "
     "included.",
-    "Contacts stand in the file only if you ask for them. Where the table says who agreed to be written to, those of "
-    "everybody else stay blank.",
-    *HOW[-2:],
+    *HOW[-3:],
 )
 
 

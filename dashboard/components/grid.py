@@ -13,10 +13,12 @@ BLOCK = 100
 LETTERS = 13
 # What the scores are made of says more, so on the page they stand last.
 LAST = ("r", "f", "m", "fm")
+# Contacts were asked for, so they stand where they are seen.
+FIRST = ("customer_id", "email", "phone", "name", "first_name", "last_name")
 FORMATS = {"whole": "d3.format(',')(params.value)", "money": "d3.format(',.2f')(params.value)"}
 WIDTHS = {
     "customer_id": 110, "segment": 190, "rfm_group": 150, "country": 160, "average_order": 130, "average_price": 125,
-    **dict.fromkeys(LAST, 68),
+    "email": 230, "phone": 150, **dict.fromkeys(LAST, 68),
 }  # fmt: skip
 SWATCH = "params.data ? 'seg s' + params.data.colour + ' shape' + params.data.colour % 4 : ''"
 # Colours are the tokens of assets/tokens.css, which follow light and dark by themselves.
@@ -60,7 +62,11 @@ def grid(id: str, columns: Any) -> dag.AgGrid:
 
 def definitions(columns: Any) -> list[dict[str, Any]]:
     """How the grid shows columns."""
-    return [_column(column) for column in sorted(columns, key=lambda column: column.name in LAST)]
+    return [_column(column) for column in sorted(columns, key=_place)]
+
+
+def _place(column: Any) -> int:
+    return -1 if column.name in FIRST else int(column.name in LAST)
 
 
 def _column(column: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from core.campaigns.results import checks, columns
 from core.errors import InputError
 from core.intake import inspecting, newcomers
 from core.intake.answers import Answers
+from core.masking import shown
 
 REACTIONS = ("opened", "clicked")
 # A file of which fewer were in the campaign is of another one.
@@ -117,5 +118,7 @@ def _own(
 
 def _cents(values: Sequence[object], header: str) -> list[int]:
     if wrong := [value for value in values if isinstance(value, str)]:
-        raise InputError(f"The column {header} says {wrong[0][:40]!r}, which is no amount.", "Write numbers only.")
+        raise InputError(
+            f"The column {header} says {shown(wrong[0])[:40]!r}, which is no amount.", "Write numbers only."
+        )
     return [0 if value is None else round(100 * float(value)) for value in values]  # type: ignore[arg-type]

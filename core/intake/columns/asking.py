@@ -71,7 +71,7 @@ def _no_date(source: Source, seen: Sequence[Seen]) -> str:
     if spoken.meaning.get("date", 0.0) < _SURE:
         return f"{source.name}: no column is recognised as the date of the order."
     first = next(iter(spoken.contents.filled), "")
-    return f"{source.name}: no value in {spoken.header.strip()} is a date; the first is {shown(first[:40])!r}."
+    return f"{source.name}: no value in {spoken.header.strip()} is a date; the first is {shown(first)[:40]!r}."
 
 
 def _rivals(seen: Sequence[Seen], at: Mapping[str, int], said: Mapping[int, str]) -> list[int]:

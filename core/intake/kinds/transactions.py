@@ -91,7 +91,7 @@ def _share(source: Source, roles: dict[str, int]) -> bool:
 def _no_date(source: Source, column: int) -> InputError:
     first = next((row[column] for row in source.sample if row[column].strip()), "")
     return InputError(
-        f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {shown(first[:40])!r}.",
+        f"{source.name}: no value in {source.columns[column].strip()} is a date; the first is {shown(first)[:40]!r}.",
         "Write dates as 2011-12-31 14:05, 31/12/2011 14:05, 12/31/2011 14:05 or 31.12.2011.",
     )
 

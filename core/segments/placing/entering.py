@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from core.errors import ParameterError
+from core.masking import shown
 from core.segments.inputs.matrix import OTHER
 from core.segments.placing.fields import Cell, Field, missing, read
 
@@ -88,7 +89,7 @@ def _looked_at(field: Field, value: Any) -> tuple[Cell, Note | None, ParameterEr
         stands = f"it stands with the rare ones, “{OTHER}”" if field.rare else "it counts as none of the known ones"
         return (
             cell,
-            Note(field.slug, "unseen", f"{field.label} “{str(cell)[:60]}” was nobody’s so far: {stands}."),
+            Note(field.slug, "unseen", f"{field.label} “{shown(str(cell))[:60]}” was nobody’s so far: {stands}."),
             None,
         )
     return cell, None, None

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core import masking
 from core.codec import cacheable
 from core.errors import ParameterError
 
@@ -172,6 +173,6 @@ def _plain(value: Any) -> str:
 
 def _wrong(field: Field, value: Any, what: str, hint: str) -> ParameterError:
     shown = f"{value:g}" if isinstance(value, float) else str(value)[:60] if isinstance(value, int) else (
-        f"“{str(value)[:60]}”"
+        f"“{masking.shown(str(value))[:60]}”"
     )  # fmt: skip
     return ParameterError(f"{field.label} {shown} {what}.", hint)
