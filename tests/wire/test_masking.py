@@ -8,9 +8,10 @@ from urllib.parse import quote
 import pytest
 
 import dashboard.tabs
+from core.campaigns.ledger.brief import Brief
 from core.errors import InputError
 from core.intake.answers import Answers
-from core.pipeline import Pipeline
+from core.pipeline import Pipeline, View
 from core.registry import discover
 from core.settings import Settings
 from dashboard import app as application
@@ -180,3 +181,18 @@ def test_an_error_that_quotes_a_cell_masks_it(settings, tmp_path):
         Pipeline(settings).receive(path, answers=answers)
     assert "no value in When is a date" in str(caught.value)
     assert told(str(caught.value)) == []
+
+
+def test_a_campaign_with_files_and_results_shows_nobody(client, settings, log):
+    pipeline = Pipeline(settings)
+    brief = Brief(name="May letter", wishes=(("holdout", "30"), ("margin", "40")), quiet_days=0)
+    id = pipeline.plan_campaign(View(log, k=3), brief).id
+    made = client.post(f"/campaigns/{id}/files", json={"destination": "email-tool"})
+    assert made.status_code == 200, made.text
+    brought = "email,converted\n" + "".join(f"{one['email']},{n % 2}\n" for n, one in enumerate(PEOPLE))
+    sent = client.put(f"/campaigns/{id}/results/back.csv", data=brought.encode())
+    assert sent.status_code < 300, sent.text
+    for href in (f"/plans?data={log}&k=3&files={id}", f"/results?data={log}&k=3&campaign={id}"):
+        page = seen(client, href)
+        assert "May letter" in page
+        assert told(page) == []
