@@ -49,6 +49,9 @@ class CampaignFiles(Campaigning, Targeting):
     def reach(self, view: View, brief: Brief, but: str = "") -> Reach:
         """From all customers to those who can be written to, and who these are.
 
+        Where nothing is known of contacts, none are asked for: whoever takes a list of customer numbers has them
+        elsewhere.
+
         Parameters
         ----------
         but : str
@@ -60,15 +63,15 @@ class CampaignFiles(Campaigning, Targeting):
 
         def compute() -> Reach:
             sending = self._keeping_out(self._sending(view, brief, "plain", salt), view, found)
-            sending = dataclasses.replace(sending, needed=CHANNELS[brief.channel][1])
             rows = self.audience_members(view, brief.who)
             counts, left = package.weigh(self._packed(rows), sending, self.settings.home)
-            asked = ["contact", *(["consent", "asked"] if counts.consent else []), *(each.kind for each in found)]
-            steps = funnel.funnel(counts, of, [*asked, *(["suppressed"] if sending.suppressed.num_rows else [])])
+            asked = [*(["contact"] if sending.needed else []), *(["consent", "asked"] if counts.consent else [])]
+            asked += [*(each.kind for each in found), *(["suppressed"] if sending.suppressed.num_rows else [])]
+            steps = funnel.funnel(counts, of, asked)
             mine = rows[rows["customer_id"].astype("str").isin(left.to_pylist())]
             return Reach(steps, of_members(mine, log=not self.has_people(view)))
 
-        return self.cache.get_or_compute(f"campaigns.reach/1 {about!r}", compute)
+        return self.cache.get_or_compute(f"campaigns.reach/2 {about!r}", compute)
 
     def campaign_counts(self, id: str) -> dict[str, tuple[Counts, list[str]]]:
         """Who would be sent now, destination by destination, and what to know before a file is taken there."""

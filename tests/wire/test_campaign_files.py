@@ -179,6 +179,24 @@ def test_files_without_consent_need_a_statement_and_a_platform_needs_contacts(cl
     keeper.ledger.purge(made.id)
 
 
+def test_without_contacts_a_list_of_numbers_is_counted_as_it_is_taken_and_other_campaigns_are_seen(
+    client, keeper, fingerprint
+):
+    first, second = (keeper.plan_campaign(View(fingerprint, k=4), Brief(name=name)) for name in ("One", "Two"))
+    assert keeper.funnel(first.view, first.brief, but=first.id).steps == []
+    manifest = json.loads(in_zip(take(client, first.id, "plain", statement=STATED["statement"]))["manifest.json"])
+    found = keeper.funnel(second.view, second.brief, but=second.id)
+    counts, _ = keeper.campaign_counts(second.id)["plain"]
+    assert [(kind, lost) for kind, lost, _ in found.steps] == [
+        ("recent", manifest["counts"]["sent"]),
+        ("held", manifest["counts"]["holdout"]),
+    ]
+    assert found.reachable == counts.sent + counts.holdout == 0
+    for each in (first, second):
+        keeper.ledger.delete(each.id)
+        keeper.ledger.purge(each.id)
+
+
 def test_files_of_a_campaign_that_is_gone_are_refused_in_words(client):
     answer = take(client, "nowhere")
     assert (answer.status_code, "no campaign" in answer.json["error"]["message"]) == (404, True)
