@@ -353,6 +353,11 @@ def test_an_address_of_several_customers_is_sent_once(tmp_path):
     assert save(tmp_path, frame, "plain").counts.sent == 3
 
 
+def test_what_is_no_address_is_not_shared(tmp_path):
+    frame = people(*({"customer_id": str(n), "email": f"{n}@x.de", "phone": "0151"} for n in range(4)))
+    assert save(tmp_path, frame, "google", holdout=0.0).counts.sent == 4
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_who_is_held_back_gets_nothing_at_an_address_that_is_shared(tmp_path, there):
     held, other = drawn(True), drawn(False)

@@ -13,6 +13,8 @@ from core.intake.logs.contacts import ISSUES, region
 Cursor = duckdb.DuckDBPyConnection
 FIELDS = ("email", "phone", "first_name", "last_name", "street", "zip", "city", "state", "country", "consent",
           *ISSUES.values())  # fmt: skip
+EMAIL = r"""[^@\s,;:<>"]+@[^@\s,;:<>"]+\.[^@\s.,;:<>"]{2,}"""
+PHONE = r"\+[1-9][0-9]{5,14}"
 
 
 def fields(cursor: Cursor, paths: tuple[Path, ...]) -> tuple[str, ...]:

@@ -10,13 +10,11 @@ import pyarrow.compute as pc
 
 from core.campaigns.planning.arms import TREATED, arm_sql
 from core.campaigns.sending import reasons, sharing
-from core.campaigns.sending.addresses import Cursor, fields, prepare
+from core.campaigns.sending.addresses import EMAIL, PHONE, Cursor, fields, prepare
 from core.campaigns.sending.normalising import unguard
 from core.campaigns.sending.task import Sending
 from core.intake.formats.reading import quote
 
-EMAIL = r"""[^@\s,;:<>"]+@[^@\s,;:<>"]+\.[^@\s.,;:<>"]{2,}"""
-PHONE = r"\+[1-9][0-9]{5,14}"
 # So many people at a time: a million take a few hundred megabytes.
 PIECE = 50_000
 # Of a piece's file, so that several threads may read it.

@@ -6,13 +6,13 @@ out the same share of those who would be sent and of those held back, and both a
 
 from __future__ import annotations
 
-import duckdb
-
 from core.campaigns.planning.arms import HOLDOUT, arm_sql
+from core.campaigns.sending.addresses import EMAIL, PHONE, Cursor
 from core.campaigns.sending.task import Sending
+from core.intake.formats.reading import quote
 
-Cursor = duckdb.DuckDBPyConnection
 TEXTS = {"email": "nullif(lower(trim(email)), '')", "phone": "nullif(trim(phone), '')"}
+VALID = {"email": EMAIL, "phone": PHONE}
 
 
 def find(cursor: Cursor, sending: Sending) -> None:
@@ -27,7 +27,8 @@ def find(cursor: Cursor, sending: Sending) -> None:
         # By hash, in a fraction of the memory; who meets by chance alone does no harm below.
         cursor.execute(f"""insert into sharer select '{kind}', {TEXTS[kind]} as value, customer_id from contact
             where hash(value) in (select hash({TEXTS[kind]}) as mark from contact
-                where {TEXTS[kind]} is not null group by mark having count(*) > 1)""")
+                where {TEXTS[kind]} is not null group by mark having count(*) > 1)
+            and regexp_full_match(value, {quote(VALID[kind])})""")
     drawn = f"{arm_sql(sending.key, 'customer_id', sending.holdout)} = '{HOLDOUT}'" if sending.holdout else "false"
     cursor.execute(f"""create or replace temp table beside as select distinct customer_id from
         (select kind, value, customer_id, {drawn} as drawn from sharer)
