@@ -10,6 +10,8 @@ from statistics import NormalDist
 from core.errors import ParameterError
 
 Z = NormalDist().inv_cdf(0.975)
+# Nobody can order less often than never.
+LEAST = -0.99
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Run:
         Share who answered among those written to less that among the holdout, and its 95 % interval; from −1 to 1.
     treated, holdout : int
         Customers in each.
+    base : float
+        The share of the holdout that answered; 0 where it is not known.
     """
 
     difference: float
@@ -29,11 +33,15 @@ class Run:
     high: float
     treated: int
     holdout: int
+    base: float = 0.0
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Several runs in one: how many, the difference of shares and its 95 % interval, and customers in both arms."""
+    """Several runs in one: how many, the difference of shares and its 95 % interval, and customers in both arms.
+
+    ``base``: the share of the holdouts that answered, weighted as the differences are.
+    """
 
     runs: int
     difference: float
@@ -41,6 +49,7 @@ class Evidence:
     high: float
     treated: int
     holdout: int
+    base: float = 0.0
 
 
 def pool(runs: Sequence[Run]) -> Evidence | None:
@@ -75,11 +84,37 @@ def pool(runs: Sequence[Run]) -> Evidence | None:
     errors = [max((run.high - run.low) / (2 * Z), 1 / min(run.treated, run.holdout)) for run in runs]
     weights = [1 / error**2 for error in errors]
     difference = sum(w * run.difference for w, run in zip(weights, runs, strict=True)) / sum(weights)
+    base = sum(w * run.base for w, run in zip(weights, runs, strict=True)) / sum(weights)
     spread = Z / sqrt(sum(weights))
     return Evidence(
         len(runs), difference, difference - spread, difference + spread,
-        sum(run.treated for run in runs), sum(run.holdout for run in runs),
+        sum(run.treated for run in runs), sum(run.holdout for run in runs), base,
     )  # fmt: skip
+
+
+def lifts(runs: Sequence[Run]) -> tuple[float, float, float] | None:
+    """What to expect of one more run: relative lifts at the low end, the middle and the high end of the interval.
+
+    Returns
+    -------
+    tuple or None
+        None where there are no runs, or they showed nothing that a plan could be made on: a middle of 0 or less.
+
+    Notes
+    -----
+    The pooled difference ÷ the pooled share of the holdouts; the width is that of the difference alone, and says how
+    well the average is known, not how much one run differs from the next.
+
+    Examples
+    --------
+    >>> [round(each, 2) for each in lifts([Run(0.02, 0.0, 0.04, 500, 500, base=0.1)])]
+    [0.0, 0.2, 0.4]
+    """
+    found = pool(runs)
+    if found is None or found.base <= 0 or found.difference <= 0:
+        return None
+    low, middle, high = (each / found.base for each in (found.low, found.difference, found.high))
+    return max(low, LEAST), middle, high
 
 
 def cite(runs: Sequence[Run], name: str = "") -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from core.campaigns import evidence
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.planning import power
+from core.campaigns.planning.plan import Lifts
 from core.campaigns.planning.power import Trial
 from core.campaigns.results import planned
 from core.campaigns.results.planned import Planned
@@ -17,6 +19,11 @@ from core.view import View
 
 class Judging(Outcomes, Planning):
     """Questions about plans once there are results."""
+
+    def learned_lifts(self, view: View) -> Lifts | None:
+        """What campaigns of the strategy that the view plans with have brought here, as relative lifts."""
+        slug = view.option("strategy")
+        return evidence.lifts(self.evidence().get(slug, ())) if slug else None
 
     def planned_of(self, id: str) -> Planned | None:
         """What was planned of a kept campaign, for as many as were treated; None where that can no longer be counted.

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.campaigns.planning import plan
 from core.campaigns.planning.crowds import Crowds
-from core.campaigns.planning.plan import Plan
+from core.campaigns.planning.plan import Lifts, Plan
 from core.campaigns.planning.wishes import Wishes
 from core.pipeline.targeting import Targeting
 from core.view import View
@@ -30,7 +30,12 @@ class Planning(Targeting):
         ParameterError
             If a setting does not fit, by itself or beside the others.
         """
-        return plan.plan(found or self.audience_parts(view), Wishes.of(view), log=not self.has_people(view))
+        log, learned = not self.has_people(view), self.learned_lifts(view)
+        return plan.plan(found or self.audience_parts(view), Wishes.of(view), log=log, learned=learned)
+
+    def learned_lifts(self, view: View) -> Lifts | None:
+        """Relative lifts that own results of the view's strategy showed; None here, where none are known."""
+        return None
 
     def plan_segments(self, view: View, made: Plan | None = None) -> pd.DataFrame:
         """A row a segment: money in units, rates and lifts as shares; empty where it is not known."""

@@ -46,9 +46,15 @@ def notes(plan: Any, look: Look, *, log: bool) -> dict[str, Any]:
                                                                               className="planner-ask"),
         "budget": "" if wishes.budget is not None else "No limit",
         "base": "The same for every segment" if wishes.base else f"{base}: {words.percent(plan.base)} on average",
-        "expected": "" if wishes.expected else f"An assumption: +10 to +30 %, so {guess}",
+        "expected": "" if wishes.expected else f"{_lifts(plan)}, so {guess}",
         "holdout": "" if look.view.option("holdout") else f"An assumption: {words.percent(wishes.holdout, 0)}",
     }  # fmt: skip
+
+
+def _lifts(plan: Any) -> str:
+    """Where the response with comes from, where nobody typed one in."""
+    ends = " to ".join(f"{100 * lift:+.0f} %".replace("-", "−") for lift in (plan.lifts[0], plan.lifts[2]))
+    return f"Your own results of this strategy: {ends}" if plan.learned else f"An assumption: {ends}"
 
 
 def answer(plan: Any, look: Look) -> list[Any]:

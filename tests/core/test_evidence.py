@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.campaigns.evidence import Run, cite, pool
+from core.campaigns.evidence import Run, cite, lifts, pool
 from core.errors import ParameterError
 
 
@@ -59,3 +59,15 @@ def test_more_runs_never_widen_the_interval_and_order_does_not_matter(drawn: lis
     assert found.high - found.low <= min(run.high - run.low for run in runs) + 1e-9
     lowest, highest = min(run.difference for run in runs), max(run.difference for run in runs)
     assert lowest - 1e-9 <= found.difference <= highest + 1e-9
+
+
+def test_what_to_expect_is_the_pooled_difference_over_the_pooled_base() -> None:
+    # Equal widths, so equal weights: 0.03 ÷ 0.15, and its interval 0.03 ± 0.02 ÷ √2.
+    found = lifts([Run(0.02, 0.0, 0.04, 900, 900, 0.1), Run(0.04, 0.02, 0.06, 900, 900, 0.2)])
+    assert found == pytest.approx(((0.03 - 0.02 / 2**0.5) / 0.15, 0.2, (0.03 + 0.02 / 2**0.5) / 0.15))
+
+
+def test_nothing_is_expected_of_runs_that_showed_nothing_or_whose_base_is_not_known() -> None:
+    assert lifts([]) is None
+    assert lifts([Run(-0.01, -0.03, 0.01, 500, 500, 0.1)]) is None
+    assert lifts([Run(0.02, 0.0, 0.04, 500, 500)]) is None

@@ -162,3 +162,31 @@ def test_the_csv_holds_what_is_drawn(client, keep, keeper, fingerprint):
 def test_a_campaign_that_is_gone_is_said(draw, client, fingerprint):
     assert "no campaign" in text(page(draw, fingerprint, "nowhere"))
     assert put(client, "nowhere", "a,b\n1,2\n", fingerprint).status_code == 404
+
+
+def test_results_are_cited_by_their_strategy_and_become_what_the_planner_expects(
+    client, draw, keep, keeper, fingerprint
+):
+    advised = next(each.strategy.slug for each in keeper.playbook_board(View(fingerprint, k=4))
+                   if each.advised and each.strategy.scope == "customers")  # fmt: skip
+    here = f"?data={fingerprint}&k=4"
+    planner = f"/planner{here}&strategy={advised}"
+    assert "An assumption: +10 % to +30 %" in text(draw(planner, "planner-answer"))
+    id = keep("Autumn", strategy=advised)
+    people, _ = keeper.campaign_record(id)
+    people["ordered"] = [n % (3 if arm == "treated" else 5) == 0 for n, arm in enumerate(people["arm"])]
+    put(client, id, people[["customer_id", "ordered"]].to_csv(index=False), fingerprint)
+    (run,) = keeper.evidence()[advised]
+    assert run.base == pytest.approx(people[people["arm"] == "holdout"]["ordered"].mean())
+    cited = f"1 run, {100 * run.difference:+.1f} points".replace("-", "−")
+    assert f"Tested: {cited}" in text(draw(f"/playbook{here}", "playbook-answer"))
+    found = keeper.campaigns(View(fingerprint, k=4))
+    segment = next(each for each in found.segments if any(one.strategy == advised for one in each.advice))
+    drawn = text(draw(f"/campaigns{here}&idea={segment.slug}.{advised}", "campaigns-answer"))
+    assert "Shown here so far" in drawn
+    assert cited in drawn
+    low, middle, high = keeper.learned_lifts(View(fingerprint, options=(("strategy", advised),)))
+    assert middle == pytest.approx(run.difference / run.base)
+    assert low < middle < high
+    assert "Your own results of this strategy" in text(draw(planner, "planner-answer"))
+    assert "Your own results" not in text(draw(f"{planner}&expected=50", "planner-answer"))

@@ -12,6 +12,8 @@ from core.campaigns.planning.wishes import LIFTS, RARE, UNKNOWN, Wishes
 from core.campaigns.planning.worth import Guess, Part, Terms, Worth
 from core.errors import NotEnoughDataError, ParameterError
 
+Lifts = tuple[float, float, float]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -36,8 +38,9 @@ class Line:
 class Plan:
     """All segments, and the whole.
 
-    ``lifts``: low, expected and high. ``holdout``: the smallest share at which the pooled test shows the expected
-    lift, None where no share up to a half does; ``enough``: the customers that a test of two halves would need.
+    ``lifts``: low, expected and high; ``learned``: whether they are of own results. ``holdout``: the smallest share at
+    which the pooled test shows the expected lift, None where no share up to a half does; ``enough``: the customers that
+    a test of two halves would need.
     """
 
     wishes: Wishes
@@ -50,6 +53,7 @@ class Plan:
     worth: Worth | None
     holdout: float | None
     enough: int | None
+    learned: bool = False
 
     @property
     def customers(self) -> int:
@@ -61,7 +65,7 @@ class Plan:
         return tuple(line for line in self.lines if not line.trial.able)
 
 
-def plan(found: Crowds, wishes: Wishes, *, log: bool) -> Plan:
+def plan(found: Crowds, wishes: Wishes, *, log: bool, learned: Lifts | None = None) -> Plan:
     """Plan a campaign.
 
     Parameters
@@ -70,6 +74,8 @@ def plan(found: Crowds, wishes: Wishes, *, log: bool) -> Plan:
     wishes : Wishes
     log : bool
         Whether orders have days, so that a response without can be measured.
+    learned : tuple of float, optional
+        Relative lifts that own results of the strategy showed, for where no response with is typed in.
 
     Raises
     ------
@@ -91,7 +97,7 @@ def plan(found: Crowds, wishes: Wishes, *, log: bool) -> Plan:
     order = wishes.order or whole_crowd.order
     bases = [_base(crowd, wishes, log) for crowd in crowds]
     base = sum(rate * crowd.customers for (rate, _), crowd in zip(bases, crowds, strict=True)) / many
-    lifts = _lifts(wishes, base)
+    lifts = _lifts(wishes, base, learned or LIFTS)
     lines = []
     for crowd, (rate, measured) in zip(crowds, bases, strict=True):
         trial = power.trial(crowd.customers, wishes.holdout, rate, lifts[1])
@@ -106,7 +112,8 @@ def plan(found: Crowds, wishes: Wishes, *, log: bool) -> Plan:
     share = None if pooled.able else power.holdout_needed(many, base, lifts[1])
     rate = base * (1 + lifts[1])
     enough = 2 * math.ceil(power.sample_size(base, rate)) if rate < 1 else None
-    return Plan(wishes, terms, tuple(lines), order, base, lifts, pooled, whole, share, enough)
+    return Plan(wishes, terms, tuple(lines), order, base, lifts, pooled, whole, share, enough,
+                learned is not None and wishes.expected is None)  # fmt: skip
 
 
 def _base(crowd: Crowd, wishes: Wishes, log: bool) -> tuple[float, bool]:
@@ -119,9 +126,9 @@ def _base(crowd: Crowd, wishes: Wishes, log: bool) -> tuple[float, bool]:
     return (pace, True) if pace is not None and RARE <= pace < 1 else (RARE, False)
 
 
-def _lifts(wishes: Wishes, base: float) -> tuple[float, float, float]:
+def _lifts(wishes: Wishes, base: float, usual: Lifts) -> Lifts:
     if wishes.expected is None:
-        return LIFTS
+        return usual
     low, high = wishes.expected
     middle = (low + high) / 2
     if middle <= base:

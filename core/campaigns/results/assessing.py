@@ -164,7 +164,7 @@ def run_of(found: Results) -> Run | None:
     if (lift := found.whole.lift) is None:
         return None
     gap = lift.difference
-    return Run(gap.value, gap.low, gap.high, lift.treated.customers, lift.holdout.customers)
+    return Run(gap.value, gap.low, gap.high, lift.treated.customers, lift.holdout.customers, lift.holdout.rate)
 
 
 def _part(name: str, rows: pd.DataFrame, terms: Terms) -> Part:

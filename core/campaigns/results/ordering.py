@@ -71,7 +71,8 @@ def ordered(source: Slice, customers: pd.Series, days: Span) -> Ordered:
 def knows(source: Slice, customers: pd.Series) -> pd.DataFrame:
     """Those of some customers who are in an order log: ``customer`` and ``customer_id``."""
     found = engine.collect(source.customers().select("customer", "customer_id"))
-    return found[pd.Index(customers).get_indexer(pd.Index(found["customer_id"])) >= 0]
+    them: pd.DataFrame = found[pd.Index(customers).get_indexer(pd.Index(found["customer_id"])) >= 0]
+    return them
 
 
 def matched(record: pd.DataFrame, found: Ordered) -> Matched:
