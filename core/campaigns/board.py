@@ -69,6 +69,13 @@ class Entry:
         fitting = self.now or self.advised
         return [(one, render(self.strategy.reason, one.facts)) for one in fitting]
 
+    def said(self, word: str, member: Member) -> str:
+        """What it proposes of :data:`core.campaigns.strategies.WORDS`, in the figures of one to whom it applies."""
+        try:
+            return render(getattr(self.strategy, word), member.facts)
+        except KeyError:
+            return self.words[word]
+
 
 @dataclass(frozen=True)
 class Change:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.campaigns.board import Entry
-from core.campaigns.words import render
 from core.codec import cacheable
 
 _SPOKEN = {
@@ -73,13 +72,10 @@ def channel_of(text: str) -> str:
 
 def _play(entry: Entry, segment: int | None) -> Play:
     suited = [*entry.advised, *entry.now]
-    facts = next((one.facts for one in suited if one.id == segment), suited[0].facts if suited else {})
+    member = next((one for one in suited if one.id == segment), suited[0] if suited else None)
 
     def said(word: str) -> str:
-        try:
-            return render(getattr(entry.strategy, word), facts)
-        except KeyError:
-            return entry.words[word]
+        return entry.said(word, member) if member else entry.words[word]
 
     proposed = any(one.id == segment for one in entry.advised) if segment is not None else bool(entry.advised)
     about = said("title"), said("objective"), said("offer"), said("message")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
 
-from core.pipeline import CHANNELS
+from core.pipeline import CHANNELS, channel_of, read_who
 from dashboard.components.basics import link
 from dashboard.components.cards import card
 from dashboard.state import Look
@@ -29,6 +30,21 @@ DAYS = {
 SELECTS = ("strategy", "channel")
 FIELDS = (*WORDS, *DAYS, *MONEY, *TEST)
 TYPED = tuple(name for name in FIELDS if name not in SELECTS)
+
+
+def planned(look: Look, strategy: str, said: Mapping[str, str], **part: Any) -> str:
+    """The planner with a strategy in it.
+
+    Parameters
+    ----------
+    said : mapping
+        Its offer, message and channel as they are told to those whom it is for.
+    part
+        Conditions of :class:`core.campaigns.targeting.who.Part`, by name; none for everybody.
+    """
+    who = read_who("").but("in", 0, **part).text if part else None
+    words = {"offer": said["offer"], "message": said["message"], "channel": channel_of(said["channel"]) or None}
+    return look.href("planner", segments=(), groups=(), strategy=strategy, who=who, **words)
 
 
 def form() -> html.Div:

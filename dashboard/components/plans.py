@@ -57,7 +57,11 @@ def campaign_card(campaign: Any, whom: str, found: Any, files: Any, strategy: st
         ],
         className="saved-folds",
     )
-    shown = html.P(found, className="hint") if isinstance(found, str) else steps(found, brief.channel, brief.quiet_days)
+    if isinstance(found, str):
+        shown: Any = html.P(found, className="hint")
+    else:
+        unknown = html.P("How they can be reached is not known.", className="hint") if not found.steps else None
+        shown = html.Div([steps(found, brief.channel, brief.quiet_days), unknown])
     return html.Div(
         [
             html.Div([html.Div([html.H2(campaign.name), html.P(_made(campaign))]), html.Div(opens, className="opens")],

@@ -9,6 +9,7 @@ from dash import dcc, html
 
 from dashboard import words
 from dashboard.components.basics import icon, link, swatch
+from dashboard.components.briefing import planned
 from dashboard.components.cards import card
 from dashboard.components.tables import table
 from dashboard.state import Look
@@ -24,6 +25,7 @@ GROUPS = (
     ("waiting", "Wait for their moment"),
     ("off", "Switched off"),
 )
+NOW = "Applies now to: a click plans it"
 EXAMPLE = """# Your own strategies beside the shipped ones. Lines that begin with # are not read.
 kind = "{kind}"
 
@@ -65,7 +67,7 @@ def strategies_card(look: Look, entries: list[Any]) -> html.Div:
     for name, label in GROUPS:
         if found[name]:
             count = html.Span(words.count(len(found[name])), className="hint")
-            parts += [html.H3([label, count], className="plays-group"), *(_play(each) for each in found[name])]
+            parts += [html.H3([label, count], className="plays-group"), *(_play(look, each) for each in found[name])]
     proposed, of = len(found["now"]), sum(map(len, found.values())) - len(found["off"])
     return card(
         f"{words.in_words(proposed).capitalize()} of {of} strategies are proposed now",
@@ -164,7 +166,7 @@ def _group(entry: Any) -> str:
     return "now" if entry.advised else "second" if entry.now else "waiting"
 
 
-def _play(entry: Any) -> html.Details:
+def _play(look: Look, entry: Any) -> html.Details:
     strategy = entry.strategy
     fitting = entry.advised or entry.now
     tag = html.Span(ORIGIN[entry.origin], className="tag on") if entry.origin in ORIGIN else None
@@ -181,7 +183,7 @@ def _play(entry: Any) -> html.Details:
     facts = "\n".join(f"{label}: {entry.words[key]}" for key, label in FACTS)
     if entry.evidence:
         facts += f"\nShown here so far: {entry.evidence} (share who ordered, treated less holdout)"
-    reasons = [html.Li([html.Span(_who(one), className="who"), " ", text]) for one, text in entry.reasons]
+    reasons = [html.Li([_planned(look, entry, one), " ", text]) for one, text in entry.reasons]
     return html.Details(
         [
             html.Summary([html.Span(face, className="play-face"), icon("chevron-right")]),
@@ -189,7 +191,7 @@ def _play(entry: Any) -> html.Details:
                 [
                     html.H4(f"Applies to {about} where" if entry.when else "When it applies"),
                     when,
-                    *([html.H4("Applies now to"), html.Ul(reasons, className="reasons")] if reasons else []),
+                    *([html.H4(NOW), html.Ul(reasons, className="reasons")] if reasons else []),
                     html.H4("What it proposes"),
                     html.P(facts, className="play-lines"),
                     html.Div(
@@ -202,6 +204,13 @@ def _play(entry: Any) -> html.Details:
         ],
         className="play", key=f"{strategy.slug}-{entry.origin}",
     )  # fmt: skip
+
+
+def _planned(look: Look, entry: Any, one: Any) -> html.A:
+    """Whom it applies to: a link to the planner with the strategy for them."""
+    said = {name: entry.said(name, one) for name in ("offer", "message", "channel")}
+    href = planned(look, entry.strategy.slug, said, **({"segments": (one.id,)} if one.id else {}))
+    return link(_who(one), href, className="who", **{"aria-label": f"{one.name}: plan this"})
 
 
 def _who(member: Any) -> list[Any]:

@@ -9,9 +9,10 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from core.errors import NotEnoughDataError
-from core.pipeline import Pipeline, channel_of, read_who
+from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components.basics import icon, link, segmented, swatch
+from dashboard.components.briefing import planned
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.components.tables import table
 from dashboard.figures import profiles
@@ -137,6 +138,7 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
         return card("Nobody to write to", empty("No segment is left.", "Remove a filter above."))
     by_segment = look.view.option("by", "segments") == "segments"
     where = {"segments": (segment.id,)} if by_segment else {"groups": (segment.slug,)}
+    said = {name: getattr(idea, name) for name in ("offer", "message", "channel")}
     facts = [
         html.Div([html.Dt([icon(face), name]), html.Dd(getattr(idea, key))], className="fact")
         for key, name, face in FACTS
@@ -158,7 +160,11 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
                     look.href("export", **where),
                     className="button",
                 ),
-                link([icon("calculator"), "Plan this"], _planned(segment, idea, look), className="button primary"),
+                link(
+                    [icon("calculator"), "Plan this"],
+                    planned(look, idea.strategy, said, **where),
+                    className="button primary",
+                ),
             ],
             className="plan-actions",
         ),
@@ -171,14 +177,6 @@ def _plan(segment: Any, idea: Any, look: Look, pipeline: Pipeline) -> Any:
         "some customers get nothing, so that you can tell the campaign from what they would have done anyway.",
         className="plan",
     )
-
-
-def _planned(segment: Any, idea: Any, look: Look) -> str:
-    """The planner for this advice: whom it is for, what it offers and says."""
-    by_segment = look.view.option("by", "segments") == "segments"
-    who = read_who("").but("in", 0, **({"segments": (segment.id,)} if by_segment else {"groups": (segment.slug,)}))
-    said = {"strategy": idea.strategy, "offer": idea.offer, "message": idea.message, "who": who.text}
-    return look.href("planner", segments=(), groups=(), channel=channel_of(idea.channel) or None, **said)
 
 
 def _known(pipeline: Pipeline, segment: Any, look: Look) -> Any:

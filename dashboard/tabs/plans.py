@@ -63,7 +63,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             return plans.campaign_card(campaign, whom, found, files, strategy)
 
         return dict(
-            answer=_answer(kept),
+            answer=_answer(kept, look),
             here=plans.gone_banner(gone) if gone else None,
             kept=[shown(each) for each in kept] or _nothing(look),
             calendar=calendar_card(
@@ -78,11 +78,12 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
 
-def _answer(kept: list[Any]) -> list[Any]:
+def _answer(kept: list[Any], look: Look) -> list[Any]:
     if not kept:
         return ["None yet. ", html.Strong("A plan that is kept"), " can be opened, copied and put beside the others."]
     count = "One campaign is" if len(kept) == 1 else f"{words.in_words(len(kept)).capitalize()} campaigns are"
-    return [html.Strong(f"{count} planned"), ". The latest is ", html.Strong(kept[0].name), "."]
+    return [html.Strong(f"{count} planned"), ". The latest is ", html.Strong(kept[0].name), ". ",
+            link("Plan another", look.href("planner"))]  # fmt: skip
 
 
 def _nothing(look: Look) -> Any:

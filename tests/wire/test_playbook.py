@@ -2,10 +2,11 @@
 
 import json
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from core.pipeline import Pipeline
+from core.pipeline import Pipeline, View
 from tests.core.test_playbook_own import entry
 
 
@@ -148,3 +149,16 @@ def test_the_csv_has_a_row_a_strategy(client, fingerprint):
     rows = client.get(f"/download/playbook/strategies.csv{search(fingerprint)}").text.strip().splitlines()
     assert len(rows) == 34
     assert "applies_when" in rows[0]
+
+
+def test_a_strategy_is_planned_with_one_click_for_each_to_whom_it_applies(draw, settings, fingerprint):
+    drawn = json.dumps(draw(f"/playbook?data={fingerprint}&k=3", "playbook-plays"))
+    hrefs = [dict(parse_qsl(urlsplit(href).query)) for href in re.findall(r'"href": "(/planner\?[^"]+)"', drawn)]
+    board = Pipeline(settings).playbook_board(View(fingerprint, k=3))
+    wanted = {
+        (each.strategy.slug, f"in=segment%3D{one.id}" if one.id else None)
+        for each in board
+        for one in (each.now or each.advised)
+    }
+    assert {(said["strategy"], said.get("who")) for said in hrefs} == wanted
+    assert all(said["offer"] and said["message"] for said in hrefs)
