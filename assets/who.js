@@ -1,44 +1,62 @@
-// Whom a campaign is for: the limits that are typed in become part of the audience in the link.
+// Whom a campaign is for: what is chosen or typed becomes part of the audience in the link.
 (function () {
-  const NAMES = ["recency", "orders", "spend"];
+  const RANGES = ["recency", "orders", "spend"];
   const WHOLE = /^\d{1,12}$/;
   const MONEY = /^-?\d{1,12}(\.\d{1,2})?$/;
 
-  // What is typed for one range as text for the link, or what is wrong with it.
+  // Changes one group of the audience of the link, which may be ahead of what is drawn: two quick clicks both count.
+  function change(place, edit) {
+    const [, side, number] = place.match(/^(in|not)(\d+)$/);
+    const search = new URLSearchParams(location.search);
+    const groups = [...new URLSearchParams(search.get("who") || "")];
+    const mine = groups.filter(([one]) => one === side)[number] || [side, ""];
+    if (!groups.includes(mine)) groups.push(mine);
+    const conditions = new URLSearchParams(mine[1]);
+    edit(conditions);
+    mine[1] = String(conditions);
+    const who = String(new URLSearchParams(groups.filter(([, text]) => text)));
+    if (who) search.set("who", who);
+    else search.delete("who");
+    search.set("part", place);
+    window.clienteleGo(`${location.pathname}?${search}`);
+  }
+
+  document.addEventListener("click", (event) => {
+    const choice = event.target.closest?.(".who-choice");
+    if (!choice || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { name, value } = choice.dataset;
+    change(choice.closest("[data-group]").dataset.group, (conditions) => {
+      const now = conditions.getAll(name);
+      const kept = now.includes(value) ? now.filter((one) => one !== value) : name === "consent" ? [value] : [...now, value];
+      conditions.delete(name);
+      kept.forEach((one) => conditions.append(name, one));
+    });
+  }, true);
+
+  // What is typed for one range as text for the link, and what is wrong with it.
   function range(form, name) {
     const fields = ["from", "to"].map((end) => form.querySelector(`[name="${name}-${end}"]`));
-    if (!fields[0]) return { text: "" };
+    if (!fields[0]) return { name, text: "", wrong: "" };
     const [from, to] = fields.map((field) => field.value.replace(/[\s,]/g, ""));
     const wrong = [from, to].some((text) => text && !(name === "spend" ? MONEY : WHOLE).test(text))
       ? name === "spend" ? "Spend is a number, such as 99.50." : "Days and orders are whole numbers."
       : from && to && Number(from) > Number(to) ? "“From” is above “to”." : "";
     fields.forEach((field) => field.setAttribute("aria-invalid", String(Boolean(wrong))));
-    return { text: from || to ? `${from}..${to}` : "", wrong };
+    return { name, text: from || to ? `${from}..${to}` : "", wrong };
   }
 
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest?.("form[data-place]");
+    const form = event.target.closest?.(".who-ranges");
     if (!form) return;
     event.preventDefault();
-    const typed = NAMES.map((name) => [name, range(form, name)]);
-    const wrong = typed.map(([, { wrong }]) => wrong).find(Boolean) || "";
+    const typed = RANGES.map((name) => range(form, name));
+    const wrong = typed.map((one) => one.wrong).find(Boolean) || "";
     form.querySelector(".who-note").textContent = wrong;
     if (wrong) return;
-
-    const [, side, number] = form.dataset.place.match(/^(in|not)(\d+)$/);
-    const parts = [...new URLSearchParams(form.dataset.who)];
-    const mine = parts.filter(([one]) => one === side)[number];
-    const part = new URLSearchParams(mine ? mine[1] : "");
-    typed.forEach(([name, { text }]) => (text ? part.set(name, text) : part.delete(name)));
-    const changed = String(part);
-    if (!mine && changed) parts.push([side, changed]);
-    else if (mine) mine[1] = changed;
-
-    const search = new URLSearchParams(location.search);
-    const who = String(new URLSearchParams(parts.filter(([, conditions]) => conditions)));
-    if (who) search.set("who", who);
-    else search.delete("who");
-    window.clienteleGo(`${location.pathname}?${search}`);
+    change(form.closest("[data-group]").dataset.group, (conditions) =>
+      typed.forEach(({ name, text }) => (text ? conditions.set(name, text) : conditions.delete(name))));
   });
 
   // What is drawn anew keeps the keyboard: on the field that was typed in, or near a link that went with its group.

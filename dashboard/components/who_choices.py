@@ -15,6 +15,8 @@ ANYTHING = read_limits("orders", "")
 # What stands for no condition, by the field of a group.
 EMPTY = {"segments": (), "groups": (), "countries": (), "products": (), "consent": "",
          "recency": ANYTHING, "orders": ANYTHING, "spend": ANYTHING}  # fmt: skip
+# Fields that are chosen from, as the text of an audience calls them.
+NAMES = {"segments": "segment", "groups": "group", "countries": "country", "products": "product", "consent": "consent"}
 COUNTRIES = 8
 CONSENT = {"yes": "Agreed to be written to", "asked": "Said yes or no"}
 
@@ -41,7 +43,8 @@ class Group:
         less = self.who.but(self.side, self.number, **{field: changed})
         # The group goes with its last condition; another can be begun in its place.
         place = min(self.number, len(less.side(self.side)))
-        mark = {"aria-current": "true"} if on else {}
+        # assets/who.js follows the link as it is by then: two quick clicks are made for the same state.
+        mark = {"data-name": NAMES[field], "data-value": str(value), **({"aria-current": "true"} if on else {})}
         inside = [*(face if isinstance(face, list) else [face]), html.Span(words.count(count), className="note")]
         href = self.look.href(who=less.text or None, part=f"{self.side}{place}")
         return html.Li(link(inside, href, className="who-choice on" if on else "who-choice", **mark))
@@ -64,11 +67,14 @@ def panel(pipeline: Pipeline, look: Look, who: Any, side: str, number: int, titl
     ]
     products = pipeline.sells_products(look.view)
     sought = _search(pipeline, group, known, products) if products or len(known.countries) > COUNTRIES else None
-    columns = html.Div([each for each in shown if each is not None], className="who-columns")
+    columns: Any = html.Div([each for each in shown if each is not None], className="who-columns")
+    if not columns.children and sought is None:
+        columns = html.P("The table tells nothing that customers could be chosen by.", className="who-hint")
     done = link("Done", look.href(part=None, find=None), className="button who-done")
     return html.Div(
         [None if group.part else html.H3(title), columns, sought, done],
-        className=f"who-panel {side}", role="group", **{"aria-label": f"{title}: what they are asked for"},
+        className=f"who-panel {side}", role="group",
+        **{"aria-label": f"{title}: what they are asked for", "data-group": f"{side}{number}"},
     )  # fmt: skip
 
 
@@ -113,7 +119,6 @@ def _ranges(group: Group, known: Any) -> html.Form | None:
         [html.H4("How they buy"), *rows, html.P(className="who-note", role="status"),
          html.Button("Count with these", type="submit", className="button")],
         className="who-ranges", method="get",
-        **{"data-place": f"{group.side}{group.number}", "data-who": group.who.text},
     )  # fmt: skip
 
 

@@ -85,3 +85,15 @@ def test_a_range_is_typed_and_what_does_not_fit_is_told(page, watch, base):
     assert page.inner_text(".who-total strong") == everybody
     assert "Narrow down" in page.evaluate("document.activeElement.textContent")
     watch.check()
+
+
+def test_quick_clicks_all_count(page, watch, base):
+    page.goto(f"{base}/planner?{SETTINGS}&part=in0")
+    settle(page)
+    # All on what is drawn before the first is answered.
+    page.evaluate("document.querySelectorAll('.who-panel h4 + ul').forEach((list) => list.querySelector('a').click())")
+    page.wait_for_selector(".who-part.open .filter >> nth=2")
+    settle(page)
+    (part,) = read_who(parse_qs(urlsplit(page.url).query)["who"][0]).include
+    assert all((part.segments, part.groups, part.countries))
+    watch.check()

@@ -99,7 +99,7 @@ def _with(frame: Lazy, source: Slice, part: Part, number: int, contacts: Sequenc
         flag = f"in_{number}_{name}"
         frame = frame.join(rows.with_columns(nw.lit(True).alias(flag)), on=key, how="left")
         wanted.append(nw.col(flag).fill_null(False))
-    return frame, nw.all_horizontal(*wanted, ignore_nulls=False)
+    return frame, nw.all_horizontal(*wanted, ignore_nulls=False) if wanted else inside([], [])
 
 
 def agreed(contacts: Sequence[Path], consent: str) -> Lazy:
