@@ -23,6 +23,7 @@ MOST_SECONDS, MOST_MIB = 10.0, 500
 def make(people: int, folder: Path) -> None:
     """Contacts and an audience of as many people; 8 in 10 agreed, and 1 in 50 has another one's e-mail."""
     made, mail = f"""from range({people}) t(n)""", "'person' || (n - (n % 50 = 49)::int) || '@example.com'"
+    duckdb.sql("set enable_progress_bar = false")
     duckdb.sql(f"""copy (select n::varchar as customer_id, {mail} as email,
         '+4484441' || lpad(n::varchar, 7, '0') as phone, 'Anna' || chr((97 + n % 26)::int) as first_name,
         'Müller-' || n % 1000 as last_name, 'SW' || n % 99 || ' 1AA' as zip, 'London' as city,
