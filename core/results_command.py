@@ -6,6 +6,7 @@ import argparse
 import dataclasses
 import json
 import math
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from core.settings import Settings
 def add(commands: Any) -> None:
     """Add the command."""
     command = commands.add_parser("results", help="say what came of a campaign, from its record and what came back")
-    command.add_argument("--record", type=Path, required=True, help="the record made with the audience file")
+    whose = command.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--record", type=Path, help="the record made with the audience file")
+    whose.add_argument("--campaign", default="", metavar="ID", help="a kept campaign: what is brought is kept with it")
     command.add_argument("--file", type=Path, action="append", default=[], help="a results file; repeatable")
     command.add_argument("--data", default="", help="fingerprint of a stored order log to take the orders from")
     command.add_argument("--from", dest="start", default="", metavar="DATE", help="first day of the campaign")
@@ -38,8 +41,10 @@ def add(commands: Any) -> None:
 def run(options: argparse.Namespace) -> None:
     """Match, compare, and say it."""
     for path in (options.record, *options.file):
-        if not path.is_file():
+        if path and not path.is_file():
             raise InputError(f"{path} does not exist or is no file.", "Check the path.")
+    if options.campaign:
+        return _kept(options, Pipeline(Settings.from_env()))
     if bool(options.data) != bool(options.start and options.end):
         raise ParameterError("An order log needs the days of the campaign.", "Give --data, --from and --to together.")
     pipeline = Pipeline(Settings.from_env())
@@ -54,13 +59,39 @@ def run(options: argparse.Namespace) -> None:
         view=view,
         days=days_of(options.start, options.end) if view else None,
     )
+    _print(found, options)
+
+
+def _kept(options: argparse.Namespace, pipeline: Pipeline) -> None:
+    """The same of a kept campaign: its margin and cost are those of its plan, and what is brought stays with it."""
+    if (options.margin, options.holdout, options.lift, options.cost) != (None, None, None, 0.0):
+        raise ParameterError("A kept campaign has its own margin, cost and holdout.", "Change them in its plan.")
+    campaign = pipeline.ledger.get(options.campaign)
+    for path in options.file:
+        brought, new = pipeline.bring_results(campaign.id, path, path.name, answers_from(options))
+        if not new:
+            print(f"{path.name} was brought on {brought.made[:10]} as {brought.name}; it counts once.", file=sys.stderr)
+    if options.data:
+        start, end = options.start or str(campaign.brief.start or ""), options.end or str(campaign.brief.end or "")
+        view = View(options.data)
+        pipeline.dataset(view)
+        pipeline.results_from_log(campaign.id, view, days_of(start, end))
+    found = pipeline.results_of(campaign.id)
+    if found is None:
+        raise InputError(
+            f"Nothing says yet who ordered after “{campaign.name}”.", "Bring --file results.csv, or name a log: --data."
+        )
+    _print(found, options)
+
+
+def _print(found: Results, options: argparse.Namespace) -> None:
     print(json.dumps(plain(dataclasses.asdict(found)), indent=1, ensure_ascii=False) if options.json else report(found))
 
 
 def report(found: Results) -> str:
     """Everything in plain words."""
     whole = found.whole
-    lines = [found.campaign or "Campaign", "", whole.verdict.sentence, *([found.plan] if found.plan else []), ""]
+    lines = [found.campaign or "Campaign", "", found.sentence, *([found.plan] if found.plan else []), ""]
     lines += [f"{'':24}{'treated':>10}{'ordered':>9}{'held out':>10}{'ordered':>9}   difference in points (95 %)   p"]
     lines += [_row(part) for part in (*found.segments, whole)]
     if whole.money:

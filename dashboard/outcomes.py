@@ -42,7 +42,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
                 brought, new = pipeline.bring_results(id, path, file, Answers(roles=roles), person({}))
         except WhichColumnError as error:
             asked = [{"role": role, "label": ROLES[role]} for role in error.roles]
-            return jsonify(asks={"message": error.message, "roles": asked, "headers": error.headers}), 422
+            return jsonify(asks={"message": error.message, "roles": asked, "headers": error.headers})
         except ExpiredError as error:
             return problem(error, 404)
         except (ClienteleError, ClientDisconnected) as error:

@@ -88,7 +88,9 @@ def arms_card(found: Any, look: Look, currency: str) -> html.Div:
     return card(
         headline,
         [
-            table(["", "Treated", "Held out", "Difference"], rows, caption="Both arms", numeric={1, 2, 3}, strong=2),
+            table(
+                ["Figure", "Treated", "Held out", "Difference"], rows, caption="Both arms", numeric={1, 2, 3}, strong=2
+            ),
             *notes,
         ],
         sub="Everybody in the arm that they were drawn for, whether or not they were reached",
@@ -144,7 +146,7 @@ def plan_card(found: Any, planned: Any, look: Look, currency: str) -> Any:
     assumed = " Nobody planned a response: +10 to +30 % was assumed." if planned and planned.assumed else ""
     return card(
         plan_headline(found, planned),
-        table(["", "Planned", "Seen"], rows, caption="Plan and result", numeric={1, 2}, className="results-plan"),
+        table(["Figure", "Planned", "Seen"], rows, caption="Plan and result", numeric={1, 2}, className="results-plan"),
         sub=f"The plan for {words.count(found.whole.treated.customers)} treated customers, and what was seen.{assumed}"
         if planned
         else "The plan cannot be counted any more; what was seen",

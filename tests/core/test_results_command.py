@@ -7,8 +7,11 @@ import json
 import pytest
 
 from core.__main__ import main
+from core.campaigns.ledger import records
+from core.campaigns.ledger.brief import Brief
 from core.pipeline import Pipeline
 from core.settings import Settings
+from core.view import View
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +101,43 @@ def test_what_is_missing_is_said(record, capsys, arguments, words):
     told = [str(record) if each == "RECORD" else each for each in arguments]
     assert main(["results", "--record", str(record), *told]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.fixture
+def kept(record):
+    """The same campaign as it is kept, of which a file was made."""
+    pipeline = Pipeline(Settings.from_env())
+    brief = Brief(name="Win back", wishes=(("cost", "0.1"), ("margin", "50")))
+    id = pipeline.ledger.add(View("0" * 16), "Shop", brief).id
+    pipeline.ledger.add_file(id, "plain", "0" * 16, "{}", records.pack(record))
+    return id
+
+
+def test_results_of_a_kept_campaign_are_kept_and_count_once(home, kept, capsys):
+    rows = [f"C{n:04},{'yes' if n % 10 and n < 300 else 'no'}" for n in range(1000)]
+    file = write(home / "results.csv", "customer,converted", rows)
+    asked = ["results", "--campaign", kept, "--file", str(file)]
+    assert main(asked) == 0
+    first = capsys.readouterr().out
+    assert "The campaign had an effect: 30.0 % of the treated and 0.0 % of the holdout ordered" in first
+    assert main(asked) == 0
+    again = capsys.readouterr()
+    assert again.out == first
+    assert "it counts once" in again.err
+    assert main(["results", "--campaign", kept]) == 0
+    assert capsys.readouterr().out == first
+
+
+def test_orders_of_a_log_are_kept_with_a_campaign_too(kept, log, capsys):
+    days = ["--from", "2024-03-01", "--to", "2024-03-05"]
+    assert main(["results", "--campaign", kept]) == 2
+    assert "Nothing says yet who ordered after “Win back”" in capsys.readouterr().err
+    assert main(["results", "--campaign", kept, "--data", log]) == 2
+    assert "are no days" in capsys.readouterr().err
+    assert main(["results", "--campaign", kept, "--data", log, *days]) == 0
+    assert "40.0 % of the treated and 0.0 % of the holdout ordered" in capsys.readouterr().out
+
+
+def test_a_kept_campaign_has_its_own_margin(kept, capsys):
+    assert main(["results", "--campaign", kept, "--margin", "0.3"]) == 2
+    assert "its own margin" in capsys.readouterr().err
