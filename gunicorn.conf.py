@@ -15,6 +15,8 @@ worker_class = "gthread"
 workers = _settings.workers
 threads = _settings.threads
 timeout = 120
+# A plan stands in its link with every word of it.
+limit_request_line = 8190
 control_socket = str(_settings.home / "gunicorn.sock")
 loglevel = "warning"
 _running = []
