@@ -18,6 +18,7 @@ from dashboard.state import Look
 MOST_PARTS = 20
 EVERYBODY = "Everybody whom the filters above leave."
 ASK = "Narrow them down by segment, by where and what they bought, when and how much, or by consent."
+ASK_TABLE = "Narrow them down by segment, and by whatever else the table tells of them."
 HOW = (
     "All conditions of a group hold. Within one condition any choice is enough: Germany or France, one product or "
     "the other. Groups are put together; whoever is in several is counted once. Those left out are taken away last.",
@@ -63,7 +64,8 @@ def builder(pipeline: Pipeline, look: Look) -> html.Div:
             if opens:
                 rows.append(panel(pipeline, look, who, side, number, title))
         if side == "in" and not said["in"]:
-            rows.append(html.P(EVERYBODY if said["not"] else f"{EVERYBODY} {ASK}", className="who-everybody"))
+            ask = "" if said["not"] else ASK_TABLE if pipeline.has_people(look.view) else ASK
+            rows.append(html.P(f"{EVERYBODY} {ask}", className="who-everybody"))
     fresh = _new(look, said, opened) if len(who.include) + len(who.exclude) < MOST_PARTS else None
     begun = opened is not None and opened[1] == len(said[opened[0]])
     if begun:
