@@ -158,7 +158,7 @@ def plan_headline(found: Any, planned: Any) -> str:
     """How the result stands to the plan, no surer than the interval is."""
     relative = found.whole.lift.relative
     if found.doubts:
-        return "Not to be held against the plan: the arms are no fair comparison"
+        return "Not to be held against the plan: the arms are no fair comparison as a whole"
     if planned is None or not math.isfinite(relative.value):
         orders = found.whole.lift.orders
         return f"Anything from {_count(orders.low)} to {_count(orders.high)} more orders would fit the figures"
@@ -186,7 +186,7 @@ def mind_card(found: Any) -> html.Div:
                 className="doubt" if each in doubts else "")
         for each in found.warnings
     ]  # fmt: skip
-    head = "The arms are no fair comparison" if doubts else "What to keep in mind"
+    head = "The arms are no fair comparison as a whole" if doubts else "What to keep in mind"
     return card(head, html.Ul(items, className="results-mind"), sub="What speaks against it, and what was left out")
 
 
@@ -209,7 +209,7 @@ def _segments(found: Any) -> html.Div:
 def _headline(found: Any) -> str:
     whole, several = found.whole, found.several
     if found.doubts:
-        return "These differences are not the campaign's effect: the arms are no fair comparison"
+        return "The arms are no fair comparison as a whole: see what speaks against it first"
     if not several or not found.segments:
         gap = whole.lift.difference
         fits = f"{signed(100 * gap.low)} to {signed(100 * gap.high)}"

@@ -239,7 +239,7 @@ def test_a_file_that_names_nobody_of_the_holdout_is_no_comparison(pipeline, id, 
     bring(id, file_of(mailed))
     found = pipeline.results_of(id)
     assert "names nobody of the holdout" in found.doubts[0]
-    assert found.sentence.startswith("This is no fair comparison, so nothing follows from it yet")
+    assert found.sentence.startswith("The arms are no fair comparison as a whole, so nothing follows from them yet")
     assert pipeline.evidence() == {}
 
 

@@ -5,6 +5,9 @@ import io
 import json
 import re
 
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from core.campaigns.ledger.brief import Brief
@@ -190,3 +193,17 @@ def test_results_are_cited_by_their_strategy_and_become_what_the_planner_expects
     assert low < middle < high
     assert "Your own results of this strategy" in text(draw(planner, "planner-answer"))
     assert "Your own results" not in text(draw(f"{planner}&expected=50", "planner-answer"))
+
+
+def test_without_a_holdout_it_says_that_there_is_nothing_to_compare_with(client, draw, keep, keeper, fingerprint):
+    id = keep("Everybody", files=0)
+    people = pd.DataFrame(
+        {"customer_id": [str(n) for n in range(50)], "segment": "", "arm": "treated", "state": "sent"}
+    )
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pandas(people.assign(reason="")), sink)
+    keeper.ledger.add_file(id, "plain", fingerprint, "{}", sink.getvalue())
+    body = people[["customer_id"]].assign(ordered="yes").to_csv(index=False)
+    drawn = text(draw(put(client, id, body, fingerprint).json["href"], "results-answer"))
+    assert "Nobody was held out, so there is nothing to compare with." in drawn
+    assert "had an effect" not in drawn

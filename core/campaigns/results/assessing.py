@@ -117,7 +117,8 @@ class Results:
         t, h = self.whole.treated.rate, self.whole.holdout.rate
         seen = f"{100 * t:.1f} % of the treated ordered and {100 * h:.1f} % of the holdout"
         doubt = self.doubts[0][:1].lower() + self.doubts[0][1:]
-        return f"This is no fair comparison, so nothing follows from it yet: {doubt} As it stands, {seen}."
+        unfair = "The arms are no fair comparison as a whole, so nothing follows from them yet"
+        return f"{unfair}: {doubt} As it stands, {seen}."
 
 
 def assess(
