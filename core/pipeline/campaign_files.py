@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from core.campaigns.audience import RANGES
-from core.campaigns.ledger import made, records, touched
+from core.campaigns.ledger import apart, made, records, touched
 from core.campaigns.ledger.brief import CHANNELS, Brief
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.touched import Touch
@@ -157,11 +157,11 @@ class CampaignFiles(Campaigning, Targeting):
 
     def _keeping_out(self, sending: Sending, view: View, found: list[Touch]) -> Sending:
         """The same without those whom other campaigns or a suppression list keep out."""
-        apart = touched.people(
-            found, view.dataset, lambda: self._ids(view),
-            lambda file: self.ledger.record(file.campaign, file.number, touched.COLUMNS),
+        out = apart.people(
+            found, view.dataset, lambda: self._ids(view), lambda file: self.ledger.packed(file.campaign, file.number),
+            self.settings.home,
         )  # fmt: skip
-        return dataclasses.replace(sending, suppressed=self.suppressions.entries(), apart=apart)
+        return dataclasses.replace(sending, suppressed=self.suppressions.entries(), apart=out)
 
     def _touches(self, brief: Brief, but: str) -> list[Touch]:
         return touched.touches(made.sent(self.ledger.database), brief, but, dt.date.today())

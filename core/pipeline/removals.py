@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from core.campaigns.ledger import records, touched
+from core.campaigns.ledger import apart, records
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.sending import package, removal
 from core.pipeline.campaign_files import CampaignFiles
@@ -53,6 +53,6 @@ class Removals(CampaignFiles):
             for path in self._contact_files(View(dataset.fingerprint)):
                 known = pq.read_table(path, columns=["customer_id"])["customer_id"].cast(pa.string())
                 shared = pc.mean(pc.is_in(sent, known)).as_py() or 0
-                if path not in (*mine, *found) and dataset.added > campaign.made and shared >= touched.SHARED:
+                if path not in (*mine, *found) and dataset.added > campaign.made and shared >= apart.SHARED:
                     found.append(path)
         return found

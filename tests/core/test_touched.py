@@ -2,15 +2,17 @@
 
 import datetime as dt
 import hashlib
+import io
 import json
 import zipfile
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.campaigns.ledger import records, touched
+from core.campaigns.ledger import apart, records, touched
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.rows import Campaign
@@ -80,28 +82,37 @@ def touch(kind, *files):
     return touched.Touch(kind, f"{kind} by Spring", files)
 
 
-def kept_out(found, there, here=""):
-    read = {(each.campaign, each.number): table for each, table in there}
-    rows = touched.people(
-        found, "d", lambda: pa.array(here.split(), pa.string()), lambda each: read[each.campaign, each.number]
-    )
-    return {(row["customer_id"], row["kind"]): row["reason"] for row in rows.to_pylist()}
+@pytest.fixture
+def kept_out(tmp_path):
+    def run(found, there, here=""):
+        packed = {each: as_parquet(table) for each, table in there}
+        ids = pa.array(here.split(), pa.string())
+        rows = apart.people(found, "d", lambda: ids, packed.__getitem__, tmp_path)
+        return {(row["customer_id"], row["kind"]): row["reason"] for row in rows.to_pylist()}
+
+    return run
 
 
-def test_only_who_was_sent_was_written_to_and_the_first_reason_stays():
+def as_parquet(table):
+    sink = io.BytesIO()
+    pq.write_table(table, sink)
+    return sink.getvalue()
+
+
+def test_only_who_was_sent_was_written_to_and_the_first_reason_stays(kept_out):
     one, two = file(1), file(1, campaign="c2")
     found = [touch("recent", one), touched.Touch("recent", "later", (two,))]
     said = kept_out(found, [(one, record(sent="a b", holdout="c", rejected="d")), (two, record(sent="b e"))])
     assert said == {("a", "recent"): "recent by Spring", ("b", "recent"): "recent by Spring", ("e", "recent"): "later"}
 
 
-def test_who_is_held_back_stands_in_the_latest_file_that_did_not_reject_them():
+def test_who_is_held_back_stands_in_the_latest_file_that_did_not_reject_them(kept_out):
     old, new = file(1), file(2)
     rows = [(new, record(sent="a", holdout="b", rejected="c")), (old, record(holdout="a c", sent="b d"))]
     assert set(kept_out([touch("held", new, old)], rows)) == {("b", "held"), ("c", "held")}
 
 
-def test_a_file_of_another_dataset_counts_if_half_of_its_people_are_customers_here():
+def test_a_file_of_another_dataset_counts_if_half_of_its_people_are_customers_here(kept_out):
     next_log, foreign = file(dataset="later"), file(dataset="elsewhere")
     rows = record(sent="a b", holdout="c", rejected="x")
     assert kept_out([touch("recent", next_log)], [(next_log, rows)], here="a c q r")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy import func as sql
 
-from core.campaigns.ledger import records, rows
+from core.campaigns.ledger import records, rows, staying
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.rows import CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
 from core.errors import ExpiredError, ParameterError
@@ -85,15 +84,12 @@ class Ledger:
         Raises
         ------
         ParameterError
-            If it has no name, or would be of other customers although files were made of it.
+            If it has no name; or would be of other customers, or hold back other ones, although files were made of it.
         """
         _named(brief)
         with self.database.write() as connection:
             before = rows.read(connection, id, living=True)
-            if before.files and (replace(view, options=()), brief.who) != (before.view, before.brief.who):
-                raise ParameterError(
-                    f"Files were made for “{before.name}”: whom it is for stays.", "Copy it to plan for others."
-                )
+            staying.check(before, view, brief)
             if rows.define(view, brief) != rows.define(before.view, before.brief):
                 was = {"before": rows.define(before.view, before.brief)}
                 rows.tell(connection, id, "changed", who, was)
@@ -113,6 +109,7 @@ class Ledger:
             campaign = rows.read(connection, id, living=True)
             if (last := campaign.undoable) is None:
                 raise ParameterError(f"Nothing was changed in “{campaign.name}”.", "There is nothing to undo.")
+            staying.check(campaign, *rows.defined(last.detail["before"]))
             mine = (EVENTS.c.campaign == id) & (EVENTS.c.what == "changed") & (EVENTS.c.undone == 0)
             latest = select(EVENTS.c.id).where(mine).order_by(EVENTS.c.id.desc()).limit(1)
             number = connection.execute(latest).scalar_one()
@@ -184,20 +181,24 @@ class Ledger:
             rows.touch(connection, id)
         return number
 
-    def record(self, id: str, number: int, columns: Sequence[str] | None = None) -> pa.Table:
-        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``, or some of it.
+    def record(self, id: str, number: int) -> pa.Table:
+        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``.
 
         Raises
         ------
         ExpiredError
             If there is no such file.
         """
+        return records.read(self.packed(id, number))
+
+    def packed(self, id: str, number: int) -> bytes:
+        """The same as it is kept: Parquet, a few bytes a customer."""
         with self.database.read() as connection:
             mine = (FILES.c.campaign == id) & (FILES.c.number == number)
             found = connection.execute(select(FILES.c.members).where(mine)).scalar_one_or_none()
         if found is None:
             raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
-        return records.read(bytes(found), columns)
+        return bytes(found)
 
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""

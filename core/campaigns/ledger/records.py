@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,9 +26,9 @@ def pack(path: Path) -> bytes:
     return sink.getvalue()
 
 
-def read(packed: bytes, columns: Sequence[str] | None = None) -> pa.Table:
-    """What :func:`pack` was given, or some columns of it."""
-    return pq.read_table(io.BytesIO(packed), columns=columns and list(columns))
+def read(packed: bytes) -> pa.Table:
+    """What :func:`pack` was given."""
+    return pq.read_table(io.BytesIO(packed))
 
 
 def text(record: pa.Table) -> Iterator[bytes]:

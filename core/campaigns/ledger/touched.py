@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.calendar import days_of, span
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.rows import Campaign
-from core.campaigns.sending.task import APART
-
-# A file of other customers counts too if so many of its people are customers here: the next export of the same shop is
-# another dataset, with the same people in it.
-SHARED = 0.5
-COLUMNS = ("customer_id", "state")
-Read = Callable[[Made], pa.Table]
 
 
 @dataclass(frozen=True)
@@ -81,52 +71,6 @@ def touches(sent: Sequence[tuple[Campaign, Sequence[Made]]], brief: Brief, but: 
             found.append((begins, Touch("held", f"held back by {campaign.name}", tuple(files))))
     found.sort(key=lambda one: (-one[0].toordinal(), one[1].files[0].campaign))
     return [touch for _, touch in found]
-
-
-def people(found: Sequence[Touch], dataset: str, here: Callable[[], pa.Array], read: Read) -> pa.Table:
-    """Whom the files keep out: one row a customer and kind, with the reason of the latest campaign.
-
-    Parameters
-    ----------
-    found : sequence of Touch
-    dataset : str
-        Fingerprint of the customers who are planned for.
-    here : callable
-        Their ids, asked for only where a file is of another dataset.
-    read : callable
-        File -> ``customer_id`` and ``state``; one file is held at a time.
-
-    Returns
-    -------
-    Table
-        What :attr:`core.campaigns.sending.task.Sending.apart` wants.
-    """
-    parts, seen = [APART.empty_table()], {kind: pa.array([], pa.string()) for kind in ("recent", "held")}
-    for touch in found:
-        for ids in _those(touch, dataset, here, read):
-            new = pc.filter(ids, pc.invert(pc.is_in(ids, seen[touch.kind]))).unique()
-            seen[touch.kind] = pa.concat_arrays([seen[touch.kind], new])
-            said = [pa.array([word] * len(new), pa.string()) for word in (touch.kind, touch.reason)]
-            parts.append(pa.table([new, *said], APART))
-    return pa.concat_tables(parts)
-
-
-def _those(touch: Touch, dataset: str, here: Callable[[], pa.Array], read: Read) -> Iterator[pa.Array]:
-    decided = pa.array([], pa.string())
-    for file in touch.files:
-        rows = read(file)
-        ids, state = (rows[name].combine_chunks() for name in COLUMNS)
-        if file.dataset != dataset:
-            known = pc.is_in(ids, here())
-            if (pc.mean(known).as_py() or 0) < SHARED:
-                continue
-        if touch.kind == "recent":
-            yield pc.filter(ids, pc.equal(state, "sent"))
-            continue
-        # Whoever a later file leaves out for another reason was held back all the same; whoever it sends, no longer is.
-        mine = pc.and_(pc.is_in(state, pa.array(["sent", "holdout"])), pc.invert(pc.is_in(ids, decided)))
-        yield pc.filter(ids, pc.and_(mine, pc.equal(state, "holdout")))
-        decided = pa.concat_arrays([decided, pc.filter(ids, mine)])
 
 
 def _words(day: dt.date) -> str:

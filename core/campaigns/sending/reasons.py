@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from core.campaigns.sending.task import Sending
 from core.errors import ParameterError
@@ -49,9 +50,12 @@ def load_apart(apart: pa.Table) -> pa.Table:
     >>> load_apart(pa.table(who)).to_pylist()
     [{'customer_id': '7', 'kind': 'recent', 'reason': 'written to by B'}]
     """
-    frame = apart.select(["customer_id", "kind", "reason"]).to_pandas()
-    if odd := sorted(set(frame["kind"]) - set(APART)):
+    apart = apart.select(["customer_id", "kind", "reason"])
+    if odd := sorted({*apart["kind"].unique().to_pylist()} - {*APART}):
         raise ParameterError(f"People cannot be apart for {odd[0]!r}.", f"Say {' or '.join(APART)}.")
+    if pc.count_distinct(apart["customer_id"]).as_py() == apart.num_rows:
+        return apart
+    frame = apart.to_pandas()
     rank = frame["kind"].map({kind: place for place, kind in enumerate(KINDS)})
     first = frame.iloc[rank.argsort(kind="stable")].drop_duplicates("customer_id")
     return pa.Table.from_pandas(first, apart.schema, preserve_index=False)
