@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
 
 from core.campaigns import plays as strategies
-from core.campaigns.audience import RANGES, Filters
 from core.campaigns.binder import Binder
 from core.campaigns.ledger import brief as briefs
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.ledger import Ledger
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.plays import Plays
-from core.campaigns.ranges import Range
 from core.campaigns.targeting.who import Part, Who
 from core.errors import NotEnoughDataError, ParameterError
 from core.pipeline.playing import Playing
@@ -50,7 +47,7 @@ class Briefing(Playing):
             If it has no name, or a strategy that the playbook does not know.
         """
         self._check_strategy(view, brief.strategy)
-        return self.ledger.add(view, self.dataset(view).name, _with_ranges(view, brief), who)
+        return self.ledger.add(view, self.dataset(view).name, brief, who)
 
     def change_campaign(self, id: str, view: View, brief: Brief, who: str = "") -> Campaign:
         """Plan it otherwise, for others too as long as no files were made of it.
@@ -62,7 +59,7 @@ class Briefing(Playing):
         """
         if brief.strategy != self.ledger.get(id).brief.strategy:
             self._check_strategy(view, brief.strategy)
-        return self.ledger.change(id, view, _with_ranges(view, brief), who)
+        return self.ledger.change(id, view, brief, who)
 
     def beside(self, view: View, brief: Brief, id: str = "") -> tuple[list[Campaign], Campaign | None]:
         """Kept campaigns beside what is planned, and that as the last of them where it has days.
@@ -100,34 +97,7 @@ class Briefing(Playing):
         )
 
     def _check_strategy(self, view: View, slug: str) -> None:
-        known = Binder(self.settings.home).serving(self.kind(view)).strategies
-        if slug and all(slug != each.slug for each in known):
+        if slug and all(slug != each.slug for each in Binder(self.settings.home).serving(self.kind(view)).strategies):
             raise ParameterError(
                 f"The playbook has no strategy {slug[:40]!r} for this kind of dataset.", "Choose one from the list."
             )
-
-
-def _with_ranges(view: View, brief: Brief) -> Brief:
-    """Ranges stand in the options of a page; of a campaign they are part of whom it is for."""
-    found = Filters.of(view)
-    if not any(getattr(found, name) for name in RANGES):
-        return brief
-    parts = tuple(
-        dataclasses.replace(
-            part,
-            recency=_both("recency", part.recency, found.recency),
-            orders=_both("orders", part.orders, found.orders),
-            spend=_both("spend", part.spend, found.spend),
-        )
-        for part in brief.who.include or (Part(),)
-    )
-    return brief.but(who=dataclasses.replace(brief.who, include=parts))
-
-
-def _both(name: str, one: Range, other: Range) -> Range:
-    lows = [end for end in (one.low, other.low) if end is not None]
-    highs = [end for end in (one.high, other.high) if end is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
-    if low is not None and high is not None and low > high:
-        raise ParameterError(f"No {name} fits both limits that are asked for.", "Take one of them away.")
-    return Range(low, high)

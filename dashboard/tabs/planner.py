@@ -9,7 +9,7 @@ from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import request
 
 from core.errors import ClienteleError
-from core.pipeline import Pipeline, campaign_overlaps, read_limits, read_setting
+from core.pipeline import Pipeline, campaign_overlaps, read_setting
 from dashboard import ids
 from dashboard.components import briefing, planner, reach, who
 from dashboard.components.basics import segmented
@@ -22,7 +22,6 @@ ns = ids.namespace("planner")
 ANSWER, WHO, REACH, WORTH, TEST, SEGMENTS, BUDGET, CALENDAR, KEEP = map(
     ns, ("answer", "audience", "reach", "worth", "test", "segments", "split", "calendar", "keep")
 )
-RANGES = ("recency", "orders", "spend")
 
 
 def layout() -> html.Div:
@@ -204,7 +203,6 @@ TAB = Tab(
     options={
         **{name: partial(read_setting, name) for name in briefing.FIELDS},
         **who.OPTIONS,
-        **{name: partial(read_limits, name) for name in RANGES},
         "read": ("segments", "pooled"),
         "plan": None,
     },

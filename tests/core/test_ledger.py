@@ -163,3 +163,17 @@ def test_erasing_a_dataset_erases_its_campaigns_and_no_others(ledger):
 def test_a_campaign_that_is_not_there_is_said(ledger):
     with pytest.raises(ExpiredError, match="no campaign 'nowhere'"):
         ledger.get("nowhere")
+
+
+def test_once_files_were_made_neither_a_change_nor_its_undoing_moves_who_is_in_which_arm(ledger):
+    made = ledger.add(SHOP, "Shop", AUTUMN)
+    held = AUTUMN.but(wishes=(("holdout", "30"),))
+    ledger.change(made.id, SHOP, held)
+    ledger.add_file(made.id, "plain", SHOP.dataset, "{}", b"")
+    for change in (held.but(wishes=()), held.but(who=Who((Part(segments=(9,)),)))):
+        with pytest.raises(ParameterError, match="Files were made"):
+            ledger.change(made.id, SHOP, change)
+    with pytest.raises(ParameterError, match="Files were made"):
+        ledger.undo(made.id)
+    assert ledger.change(made.id, SHOP, held.but(name="Later", wishes=(("holdout", "30.0"),))).name == "Later"
+    assert ledger.undo(made.id).brief == held

@@ -36,7 +36,7 @@ def test_the_margin_is_asked_for_but_the_test_is_there_without(draw, fingerprint
 
 
 def test_the_segments_of_the_plan_add_up_to_the_audience(client, settings, fingerprint):
-    found = rows(client, fingerprint, f"{FULL}&margin=40&country=Germany&orders=2..")
+    found = rows(client, fingerprint, f"{FULL}&margin=40&country=Germany&who=in%3Dorders%253D2..")
     view = View(fingerprint, k=3, prepare="standard").but(countries=("Germany",), orders="2..")
     assert sum(int(row["customers"]) for row in found) == Pipeline(settings).audience(view).customers > 0
     assert all(int(row["treated"]) + int(row["holdout"]) == int(row["customers"]) for row in found)
@@ -78,7 +78,7 @@ def test_a_setting_that_does_not_fit_is_told_and_left_out(open_page, fingerprint
 
 
 def test_nobody_is_told_in_words(draw, fingerprint):
-    drawn = draw(f"/planner?data={fingerprint}&{FULL}&margin=40&orders=9999..", "planner-answer")
+    drawn = draw(f"/planner?data={fingerprint}&{FULL}&margin=40&who=in%3Dorders%253D9999..", "planner-answer")
     assert "Nobody fits" in words(drawn["planner-answer"])
 
 

@@ -70,8 +70,8 @@ def test_a_campaign_is_for_those_whom_it_asks_for_among_those_whom_the_filters_l
     assert counted.audience == len(found) == counted.segments["audience"].sum()
 
 
-def test_ranges_and_filters_of_the_page_narrow_whom_it_is_for(client, keeper, planned, fingerprint):
-    asked = {"search": f"?data={fingerprint}&orders=3..&country=Germany&name=Loyal"}
+def test_filters_of_the_page_narrow_whom_it_is_for(client, keeper, planned, fingerprint):
+    asked = {"search": f"?data={fingerprint}&who=in%3Dorders%253D3..&country=Germany&name=Loyal"}
     made = keeper.ledger.get(id_of(client.post("/campaigns", json=asked).json["href"]))
     assert (made.brief.who.text, made.view.countries) == ("in=orders%3D3..", ("Germany",))
     wanted = keeper.audience(View(fingerprint, countries=("Germany",), options=(("orders", "3.."),))).customers
@@ -116,10 +116,11 @@ def test_once_files_were_made_the_words_can_change_and_the_audience_cannot(clien
     assert client.post(f"/campaigns/{id}/files", json=data).status_code == 200
     here = f"?data={fingerprint}&k=4&{PLAN}"
     assert client.post(f"/campaigns/{id}/brief", json={"search": here.replace("Autumn", "Fall")}).status_code == 200
-    for other in (here.replace("segment%253D1", "segment%253D2"), f"{here}&country=Germany"):
+    others = here.replace("segment%253D1", "segment%253D2"), f"{here}&country=Germany", f"{here}&holdout=30"
+    for other in others:
         answer = client.post(f"/campaigns/{id}/brief", json={"search": other})
         assert answer.status_code == 422
-        assert "whom it is for stays" in answer.json["error"]["message"]
+        assert "Files were made for “Fall”" in answer.json["error"]["message"]
     assert keeper.ledger.get(id).brief.who.include[0].segments == (1,)
 
 

@@ -101,16 +101,21 @@ def read(connection: Connection, id: str, *, living: bool = False) -> Campaign:
     results = connection.execute(select(RESULTS.c.number).where(counting)).scalars().all()
     events = connection.execute(select(EVENTS).where(EVENTS.c.campaign == id).order_by(EVENTS.c.id.desc())).all()
     history = tuple(Event(e.what, e.who, e.happened, json.loads(e.detail), bool(e.undone)) for e in events)
-    said = json.loads(row.definition)
     return Campaign(
-        row.id, row.who, row.made, row.revision, row.dataset, row.dataset_name, View.from_json(said["view"]),
-        of(said["brief"]), row.salt, row.archived or "", row.deleted or "", len(files), len(results), history,
+        row.id, row.who, row.made, row.revision, row.dataset, row.dataset_name, *defined(row.definition),
+        row.salt, row.archived or "", row.deleted or "", len(files), len(results), history,
     )  # fmt: skip
 
 
 def define(view: View, brief: Brief) -> str:
     """What is planned, as it is written down."""
     return json.dumps({"view": replace(view, options=()).to_json(), "brief": brief.pairs}, ensure_ascii=False)
+
+
+def defined(text: str) -> tuple[View, Brief]:
+    """What :func:`define` wrote down."""
+    said = json.loads(text)
+    return View.from_json(said["view"]), of(said["brief"])
 
 
 def tell(connection: Connection, id: str, what: str, who: str, detail: Mapping[str, Any]) -> None:
