@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
+from core.codec import cacheable
 from core.errors import ParameterError
 
 Z = NormalDist().inv_cdf(0.975)
@@ -14,6 +15,7 @@ Z = NormalDist().inv_cdf(0.975)
 LEAST = -0.99
 
 
+@cacheable
 @dataclass(frozen=True)
 class Run:
     """One campaign that was tested against a holdout.

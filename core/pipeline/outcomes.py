@@ -46,8 +46,15 @@ class KeptOutcomes(Bringing):
 
     def evidence(self) -> dict[str, list[Run]]:
         """What tests of each strategy showed, by its slug; comparisons that are not fair are left out."""
+        having = self.outcome_book.having()
+        if not having:
+            return {}
+        # Whatever changes in a campaign changes its revision.
+        return self.cache.get_or_compute(f"campaigns.evidence/1 {having!r}", lambda: self._evidence(having))
+
+    def _evidence(self, having: list[tuple[str, int]]) -> dict[str, list[Run]]:
         found: dict[str, list[Run]] = {}
-        for id in self.outcome_book.having():
+        for id, _ in having:
             strategy = self.ledger.get(id).brief.strategy
             results = self.results_of(id) if strategy else None
             if results and not results.doubts and (run := assessing.run_of(results)):

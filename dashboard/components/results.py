@@ -120,8 +120,8 @@ def intervals_card(found: Any, planned: Any, look: Look, graph_id: str) -> Any:
     )
 
 
-def plan_card(found: Any, planned: Any, look: Look, currency: str) -> Any:
-    """What was planned beside what was seen."""
+def plan_card(found: Any, planned: Any, look: Look, currency: str, wishes: dict[str, str]) -> Any:
+    """What was planned, with ``wishes`` that somebody typed in, beside what was seen."""
     lift, money = found.whole.lift, found.whole.money
     if lift is None:
         return None
@@ -144,6 +144,8 @@ def plan_card(found: Any, planned: Any, look: Look, currency: str) -> Any:
             told = _estimate(seen, pounds) if seen else (html.Span("no margin is given", className="hint"), None)
             rows.append(_against(name, pounds(plan[1]) if plan else words.DASH, ends, *told))
     assumed = " Nobody planned a response: +10 to +30 % was assumed." if planned and planned.assumed else ""
+    if planned and money and money.profit and "cost" not in wishes:
+        assumed += f" That a contact cost {words.money(planned.cost, currency)} is an assumption."
     return card(
         plan_headline(found, planned),
         table(["Figure", "Planned", "Seen"], rows, caption="Plan and result", numeric={1, 2}, className="results-plan"),

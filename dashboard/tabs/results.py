@@ -91,7 +91,7 @@ def _menu(kept: list[Any], campaign: Any, look: Look) -> Any:
 
 def _cards(pipeline: Pipeline, campaign: Any, found: Any, look: Look, currency: str) -> html.Div:
     planned = pipeline.planned_of(campaign.id)
-    plan = results.plan_card(found, planned, look, currency)
+    plan = results.plan_card(found, planned, look, currency, dict(campaign.brief.wishes))
     arms, mind = results.arms_card(found, look, currency), html.Div(results.mind_card(found))
     return html.Div(
         [

@@ -207,3 +207,24 @@ def test_without_a_holdout_it_says_that_there_is_nothing_to_compare_with(client,
     drawn = text(draw(put(client, id, body, fingerprint).json["href"], "results-answer"))
     assert "Nobody was held out, so there is nothing to compare with." in drawn
     assert "had an effect" not in drawn
+
+
+def test_a_mail_tools_file_is_matched_by_address_and_of_a_table_too(client, keeper, tmp_path):
+    lines = ["Customer ID,E-mail,Accepts Marketing,Age,Income,Total Spend,Orders"]
+    lines += [f"M{n:03},p{n}@example.com,yes,{20 + n % 50},{20000 + 97 * n},{50 + 13 * (n % 40)},{1 + n % 9}"
+              for n in range(200)]  # fmt: skip
+    (tmp_path / "mailed.csv").write_text("\n".join(lines), encoding="utf-8")
+    table = keeper.receive(tmp_path / "mailed.csv").fingerprint
+    made = keeper.plan_campaign(View(table), Brief(name="May letter", wishes=WISHES, quiet_days=0))
+    keeper.pack_campaign(made.id, "email-tool", tmp_path / "mailed.zip")
+    people, _ = keeper.campaign_record(made.id)
+    body = "Email Address,Opened,Purchases\n" + "\n".join(
+        f"P{int(id[1:])}@Example.com,{int(arm == 'treated')},{int(id < 'M100')}"
+        for id, arm in zip(people["customer_id"], people["arm"], strict=True)
+    )
+    assert put(client, made.id, body, table).status_code == 200
+    found = keeper.results_of(made.id)
+    assert found.whole.treated.converted + found.whole.holdout.converted == 100
+    assert found.reactions == (("opened", found.whole.treated.customers, found.whole.treated.customers),)
+    keeper.ledger.forget([table])
+    keeper.delete(table)

@@ -143,13 +143,16 @@ class OutcomeBook:
             names = connection.execute(found.where(same, CAMPAIGNS.c.deleted.is_(None))).scalars()
             return sorted(set(names))
 
-    def having(self) -> list[str]:
-        """Ids of the campaigns with results, those in the trash aside; the first that was planned first."""
+    def having(self) -> list[tuple[str, int]]:
+        """Campaigns with results, by id and revision, those in the trash aside; the first that was planned first."""
         with self.database.read() as connection:
-            found = select(CAMPAIGNS.c.id).join_from(CAMPAIGNS, RESULTS, CAMPAIGNS.c.id == RESULTS.c.campaign)
+            found = select(CAMPAIGNS.c.id, CAMPAIGNS.c.revision).join_from(
+                CAMPAIGNS, RESULTS, CAMPAIGNS.c.id == RESULTS.c.campaign
+            )
             there = found.where(CAMPAIGNS.c.deleted.is_(None), RESULTS.c.dropped.is_(None))
-            named = there.group_by(CAMPAIGNS.c.id, CAMPAIGNS.c.made).order_by(CAMPAIGNS.c.made, CAMPAIGNS.c.id)
-            return list(connection.execute(named).scalars())
+            each = there.group_by(CAMPAIGNS.c.id, CAMPAIGNS.c.revision, CAMPAIGNS.c.made)
+            ordered = each.order_by(CAMPAIGNS.c.made, CAMPAIGNS.c.id)
+            return [(row.id, row.revision) for row in connection.execute(ordered)]
 
     def _mark(self, id: str, number: int, dropped: str | None, who: str) -> None:
         with self.database.write() as connection:

@@ -34,6 +34,8 @@ class Planned:
         The expected difference of shares by name of segment, and of all.
     assumed : bool
         Whether the response with was a stated default, not somebody's own plan.
+    cost : float
+        Of a contact, in cents.
     """
 
     base: float
@@ -44,6 +46,7 @@ class Planned:
     profit: Range | None
     points: dict[str, float]
     assumed: bool
+    cost: float
 
 
 def planned(found: Plan, treated: int, names: Mapping[int, str]) -> Planned:
@@ -71,6 +74,7 @@ def planned(found: Plan, treated: int, names: Mapping[int, str]) -> Planned:
         profit=(profit.low, profit.profit, profit.high) if profit else None,
         points=points,
         assumed=found.wishes.expected is None,
+        cost=found.wishes.cost,
     )
 
 
