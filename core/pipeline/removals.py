@@ -38,7 +38,7 @@ class Removals(CampaignFiles):
         sent = record.filter(pc.equal(record["state"], "sent"))["customer_id"]
         to = str(self.manifest(id, number)["destination"])
         sending = self._keeping_out(self._sending(campaign.view, campaign.brief, to), campaign.view, [])
-        contacts = (*self._contacts_since(campaign, sent), *sending.contacts)
+        contacts = (*sending.contacts, *self._contacts_since(campaign, sent))
         path = folder / sending.destination.file("removal")
         with tempfile.TemporaryDirectory(dir=folder) as aside, engine.open_cursor() as cursor:
             earlier = Path(aside) / package.RECORD

@@ -6,6 +6,8 @@ import json
 import pytest
 
 from core.__main__ import main
+from core.pipeline import Pipeline
+from core.settings import Settings
 
 HEAD = ("InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country")
 CONTACT = ("Email", "Consent")
@@ -66,6 +68,18 @@ def test_a_plain_list_for_a_channel_holds_those_whom_it_reaches(stored, capsys):
     assert capsys.readouterr().out.startswith("60 customers: 36 sent, 0 held back, 24 rejected.")
     assert main([*asked, "--channel", "post", "--out", str(out)]) == 2
     assert "60 no postal address" in capsys.readouterr().err
+
+
+def test_lists_that_were_brought_on_the_page_keep_people_out_here_too(stored, capsys):
+    (stored / "never.csv").write_text("email,customer\np1@example.com,\n,20002\n", encoding="utf-8")
+    pipeline = Pipeline(Settings.from_env())
+    made = pipeline.bring_suppressions(stored / "never.csv")
+    asked = ["audience", "--destination", "google", "--campaign", "Spring", "--k", "3", "--holdout", "0"]
+    assert main([*asked, "--out", str(stored / "never")]) == 0
+    assert "2  suppressed" in capsys.readouterr().out
+    pipeline.suppressions.remove(made.id)
+    assert main([*asked, "--out", str(stored / "never")]) == 0
+    assert "suppressed" not in capsys.readouterr().out
 
 
 def test_a_segment_is_chosen_by_its_number_and_stands_in_the_manifest(stored, capsys):

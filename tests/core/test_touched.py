@@ -18,6 +18,7 @@ from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.ledger.suppressions import Suppressions
 from core.campaigns.sending import suppression
+from core.campaigns.sending.reasons import SHARING
 from core.campaigns.targeting.who import Part, Who
 from core.errors import ExpiredError, NotEnoughDataError
 from core.pipeline import Pipeline
@@ -73,9 +74,13 @@ def test_a_campaign_never_keeps_its_own_people_out():
     assert kinds(other(TODAY), Brief(), but="c1") == set()
 
 
-def record(**states):
-    rows = [(one, state) for state, ids in states.items() for one in ids.split()]
-    return pa.table(list(zip(*rows, strict=True)), ["customer_id", "state"])
+DOUBLE, BESIDE = (reason for _, reason, _ in SHARING)
+
+
+def record(double="", beside="", **states):
+    rows = [(one, state, "") for state, ids in states.items() for one in ids.split()]
+    rows += [(one, "rejected", why) for ids, why in ((double, DOUBLE), (beside, BESIDE)) for one in ids.split()]
+    return pa.table(list(zip(*rows, strict=True)), ["customer_id", "state", "reason"])
 
 
 def touch(kind, *files):
@@ -110,6 +115,13 @@ def test_who_is_held_back_stands_in_the_latest_file_that_did_not_reject_them(kep
     old, new = file(1), file(2)
     rows = [(new, record(sent="a", holdout="b", rejected="c")), (old, record(holdout="a c", sent="b d"))]
     assert set(kept_out([touch("held", new, old)], rows)) == {("b", "held"), ("c", "held")}
+
+
+def test_who_has_the_address_of_somebody_in_a_file_is_touched_with_them(kept_out):
+    one = file(1)
+    rows = [(one, record(sent="a", holdout="b", double="c", beside="d", rejected="e"))]
+    assert {id for id, _ in kept_out([touch("recent", one)], rows)} == {"a", "c"}
+    assert {id for id, _ in kept_out([touch("held", one)], rows)} == {"b", "c", "d"}
 
 
 def test_a_file_of_another_dataset_counts_if_half_of_its_people_are_customers_here(kept_out):

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.touched import Touch
+from core.campaigns.sending.reasons import SHARING
 from core.campaigns.sending.task import APART
 from core.intake.formats.reading import quote
 from core.warehouse import engine
@@ -21,6 +22,10 @@ from core.warehouse import engine
 # A file of another dataset counts if so many of its people are customers here: the next export of the same shop is
 # another dataset, with the same people in it.
 SHARED = 0.5
+# Of several customers with one address one is in a file, and stands for the others: what came to them, came to all.
+_DOUBLE, _BESIDE = (quote(reason) for _, reason, _ in SHARING)
+SENT = f"(state = 'sent' or reason = {_DOUBLE})"
+HELD = f"(state = 'holdout' or reason in ({_DOUBLE}, {_BESIDE}))"
 
 
 def people(
@@ -78,15 +83,15 @@ def _shared(cursor: duckdb.DuckDBPyConnection, record: str) -> float:
 
 
 def _sent(records: Sequence[str]) -> str:
-    return " union all ".join(f"select customer_id from {record} where state = 'sent'" for record in records)
+    return " union all ".join(f"select customer_id from {record} where {SENT}" for record in records)
 
 
 def _held(records: Sequence[str]) -> str:
     """Whoever a later file leaves out for another reason was held back all the same; whoever it sends, no longer is."""
     if len(records) == 1:
-        return f"select customer_id from {records[0]} where state = 'holdout'"
+        return f"select customer_id from {records[0]} where {HELD}"
     rows = " union all ".join(
-        f"select customer_id, state, {age} as age from {record} where state in ('sent', 'holdout')"
+        f"select customer_id, {HELD} as held, {age} as age from {record} where {HELD} or state = 'sent'"
         for age, record in enumerate(records)
     )
-    return f"select customer_id from ({rows}) group by customer_id having arg_min(state, age) = 'holdout'"
+    return f"select customer_id from ({rows}) group by customer_id having arg_min(held, age)"
