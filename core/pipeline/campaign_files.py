@@ -23,7 +23,7 @@ from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.touched import Touch
 from core.campaigns.planning import wishes
 from core.campaigns.planning.crowds import of_members
-from core.campaigns.planning.reach import Reach
+from core.campaigns.planning.reach import Reach, everybody
 from core.campaigns.sending import destination, package
 from core.campaigns.sending.destination import Audience
 from core.campaigns.sending.manifest import Counts, warnings
@@ -63,6 +63,8 @@ class CampaignFiles(Campaigning, Targeting):
 
         def compute() -> Reach:
             sending = self._keeping_out(self._sending(view, brief, "plain", salt), view, found)
+            if not (sending.contacts or sending.suppressed.num_rows or found):
+                return everybody(self.audience_parts(view, brief.who), of)
             rows = self.audience_members(view, brief.who)
             counts, left = package.weigh(self._packed(rows), sending, self.settings.home)
             asked = [*(["contact"] if sending.needed else []), *(["consent", "asked"] if counts.consent else [])]
@@ -71,7 +73,7 @@ class CampaignFiles(Campaigning, Targeting):
             mine = rows[rows["customer_id"].astype("str").isin(left.to_pylist())]
             return Reach(steps, of_members(mine, log=not self.has_people(view)))
 
-        return self.cache.get_or_compute(f"campaigns.reach/2 {about!r}", compute)
+        return self.cache.get_or_compute(f"campaigns.reach/3 {about!r}", compute)
 
     def campaign_counts(self, id: str) -> dict[str, tuple[Counts, list[str]]]:
         """Who would be sent now, destination by destination, and what to know before a file is taken there."""

@@ -13,7 +13,7 @@ class Reaching(CampaignFiles, Planning):
     """Questions about a campaign to those of its audience who can be written to."""
 
     def reached_plan(self, view: View, but: str = "") -> Plan:
-        """The plan for those who can be written to; for the whole audience where no contacts are known.
+        """The plan for those who can be written to, as far as that is known.
 
         Parameters
         ----------
@@ -27,8 +27,6 @@ class Reaching(CampaignFiles, Planning):
         NotEnoughDataError
             If nobody is in the audience, or nobody of it can be written to.
         """
-        if not self.has_contacts(view):
-            return self.plan(view)
         found = self.reach(view, self.brief_of(view), but)
         if found.funnel.audience and not found.funnel.reachable:
             raise NotEnoughDataError(

@@ -11,6 +11,7 @@ from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import offers, portrait_tables
 from dashboard.components import portrait_terms as terms
+from dashboard.components.basics import link
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.figures import offers as figures
 from dashboard.figures.portrait import likes_headline, of, titled
@@ -67,6 +68,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         )
 
 
+def _planned(look: Look, offer: str) -> list[Any]:
+    return [" ", link("Plan a campaign with it", look.href("planner", offer=offer)), "."]
+
+
 def _answer(pipeline: Pipeline, look: Look, whose: str) -> list[Any]:
     found, together = pipeline.next_products(look.view), pipeline.bought_together(look.view)
     if not found.customers:
@@ -79,11 +84,13 @@ def _answer(pipeline: Pipeline, look: Look, whose: str) -> list[Any]:
         html.Strong(whose), ": offer ", html.Strong(titled(first["name"])),
         f" to the {words.customers(first['customers'])} who have not bought it yet, though customers like them did. ",
     ]  # fmt: skip
+    offer = titled(first["name"])
     if together.rows.empty:
-        return said
+        return [*said, *_planned(look, offer)]
     pair = dict(together.rows.iloc[0])
     return [*said, "Offer ", html.Strong(titled(pair["then_name"])), " with ", html.Strong(titled(pair["name"])),
-            f": {words.percent(pair['confidence'], 0)} of the orders with the one hold the other."]  # fmt: skip
+            f": {words.percent(pair['confidence'], 0)} of the orders with the one hold the other.",
+            *_planned(look, f"{offer}; or {titled(pair['then_name'])} with {titled(pair['name'])}")]  # fmt: skip
 
 
 def _next(pipeline: Pipeline, look: Look, whose: str, names: list[Any]) -> Any:

@@ -16,3 +16,9 @@ class Reach:
 
     funnel: Funnel
     crowds: Crowds
+
+
+def everybody(crowds: Crowds, of: int) -> Reach:
+    """Where nothing keeps anybody out: all of an audience, of so many customers."""
+    rows = crowds.rows[["segment", "customers"]].rename(columns={"customers": "audience"})
+    return Reach(Funnel(of, crowds.customers, [], rows.assign(reachable=rows["audience"])), crowds)
