@@ -11,6 +11,7 @@ from core.errors import InputError
 from core.intake.columns import headers
 from core.intake.logs import contacts
 from core.intake.tables import people_levels
+from core.masking import shown
 
 YES, NO = {*contacts.YES, *people_levels.YES}, {*contacts.NO, *people_levels.NO}
 WORDS = {
@@ -107,7 +108,9 @@ def _yes(cell: str | None, header: str) -> bool:
     if not text or text in NO:
         return False
     if (number := _number(text)) is None:
-        raise InputError(f"The column {header} says {text[:40]!r}, which is neither yes nor no.", "Write yes or no.")
+        raise InputError(
+            f"The column {header} says {shown(text)[:40]!r}, which is neither yes nor no.", "Write yes or no."
+        )
     return number > 0
 
 
@@ -117,8 +120,8 @@ def _customer(frame: pd.DataFrame, ids: Collection[str], mails: Collection[str])
     for header in frame:
         meant = headers.meaning(str(header))
         for role, values in (("customer", ids), ("email", mails)):
-            cells = pd.Series(frame[header].dropna().unique()).map(lambda cell, role=role: key(cell, role))
-            share = float(cells.isin(values).mean()) if len(cells) and values else 0.0
+            cells = set(frame[header].dropna()) if values else set()
+            share = sum(key(cell, role) in values for cell in cells) / len(cells) if cells else 0.0
             known.append((meant.get(role, 0) >= _NAMED, share, role, str(header)))
     for likely in (
         [k for k in known if k[0] and k[1] > 0],
