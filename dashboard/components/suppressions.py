@@ -9,7 +9,6 @@ from dash import html
 from dashboard import words
 from dashboard.components.basics import icon
 from dashboard.components.cards import card
-from dashboard.components.tables import table
 
 KINDS = {
     "email": ("e-mail address", "e-mail addresses"), "phone": ("telephone", "telephones"),
@@ -41,22 +40,29 @@ def never_card(lists: list[Any], away: list[Any], unlisted: str) -> html.Div:
     head = f"Never to be written to: {words.count(size)} {'entry' if size == 1 else 'entries'}" if lists else (
         "Nobody is on your list of those never to be written to")  # fmt: skip
     gone = next((each for each in away if str(each.id) == unlisted), None)
+    rows = [*map(_row, lists), *(_row(each) for each in away if each is not gone)]
     body = [
         _gone(gone) if gone else None,
-        table(["List", "Holds", "Brought on", "By", ""], [_row(each) for each in lists],
-              caption="Lists of those never to be written to") if lists else None,
+        html.Ul(rows, className="files-list", **{"aria-label": "Lists of those never to be written to"})
+        if rows
+        else None,
         html.Div([html.Div(**{"data-suppress": "yes"}), html.P(BRING, className="hint")], className="never-bring"),
         html.P(className="form-said", role="alert"),
-    ]  # fmt: skip
-    sub = "Who refused, complained or was asked to be left alone, in whatever tool they said so"
+    ]
+    sub = "Those who refused, complained or asked to be left alone, in whatever tool they said so"
     return card(head, body, sub=sub, how=HOW, className="never")
 
 
-def _row(each: Any) -> list[Any]:
+def _row(each: Any) -> html.Li:
     holds = ", ".join(f"{n:,} {said[n != 1]}" for kind, said in KINDS.items() if (n := each.entries.get(kind)))
-    away = html.Button("Take away", type="button", className="take", **{
-        "data-send": f"/suppressions/{each.id}/remove", "aria-label": f"Take away the list {each.name}"})  # fmt: skip
-    return [each.name, holds, each.made[:10], each.who or words.DASH, away]
+    way, label = ("restore", "Put back") if each.removed else ("remove", "Take away")
+    by = f" by {each.who}" if each.who else ""
+    state = f"Taken away on {each.removed[:10]}, kept for seven days" if each.removed else (
+        f"Brought on {each.made[:10]}{by}")  # fmt: skip
+    button = html.Button(label, type="button", className="take", **{
+        "data-send": f"/suppressions/{each.id}/{way}", "aria-label": f"{label} the list {each.name}"})  # fmt: skip
+    name = html.Div([html.Strong(each.name), html.P(state, className="files-note")])
+    return html.Li([name, html.P(holds), button], className="away" if each.removed else "")
 
 
 def _gone(each: Any) -> html.Div:
