@@ -154,11 +154,12 @@ def keep_card(look: Look, kept: Any, gone: str, who: str) -> html.Div:
             html.Button("Keep as another campaign", type="submit", className="button", formAction="/campaigns"),
         ]
     missing = None if named else html.P("It has no name yet: give it one above.", className="hint")
-    name = html.Label(
-        [html.Span("Your name, if you like"), dcc.Input(name="who", value=who, type="text", maxLength=80,
-                                                        autoComplete="off")],
-        className="labelled",
+    # What is typed there outlives the redrawing of the card that every other field asks for.
+    person = dcc.Input(
+        id="planner-person", name="who", value=who, type="text", maxLength=80, autoComplete="off", persistence=True,
+        persistence_type="memory",
     )  # fmt: skip
+    name = html.Label([html.Span("Your name, if you like"), person], className="labelled")
     body = html.Form(
         [
             html.P([gone, " Keep it as a new one."], className="planner-red") if gone else None,

@@ -36,17 +36,18 @@ def calendar_card(months: list[Any], overlaps: list[Any], *, csv: str = "", plan
     said = [html.Li(line) for line in _overlaps(overlaps, plan)]
     if plan is not None and not said:
         said = [html.Li("No other campaign runs at the same time.")]
+    seasons, holidays = strong is not None, any(month.holidays for month in months)
+    columns = ["Month", *(["Season"] if seasons else []), "Campaigns", *(["Public holidays"] if holidays else [])]
     body = [
         html.Ul(said, className="plan-overlaps") if said else None,
-        table(["Month", "Season", "Campaigns", "Public holidays"], [_row(month, plan) for month in months],
-              caption="Calendar of campaigns", numeric={1}, className="wrapped plan-calendar"),
+        table(columns, [_row(month, plan, seasons=seasons, holidays=holidays) for month in months],
+              caption="Calendar of campaigns", numeric={1} if seasons else set(), className="wrapped plan-calendar"),
     ]  # fmt: skip
-    return card(
-        head, body, sub="Season is the month's seasonal index: 1 is an average month of this shop",
-        how="Holidays are those of the whole country, of the up to three countries with the most customers. Campaigns "
-        "without days are not in the calendar; one without a last day counts on its first day alone.",
-        csv=csv,
-    )  # fmt: skip
+    sub = "Season is the month's seasonal index: 1 is an average month of this shop" if seasons else (
+        "The campaigns that are planned, month by month")  # fmt: skip
+    off = "Holidays are those of the whole country, of the up to three countries with the most customers. "
+    how = f"{off if holidays else ''}Campaigns without days are not in the calendar; one without a last day counts on "
+    return card(head, body, sub=sub, how=f"{how}its first day alone.", csv=csv)
 
 
 def _overlaps(overlaps: list[Any], plan: Any) -> list[list[Any]]:
@@ -62,7 +63,7 @@ def _overlaps(overlaps: list[Any], plan: Any) -> list[list[Any]]:
     return lines
 
 
-def _row(month: Any, plan: Any) -> list[Any]:
+def _row(month: Any, plan: Any, *, seasons: bool, holidays: bool) -> list[Any]:
     season = "" if month.index is None else f"{month.index:.2f}"
     mark = "" if month.index is None else "strong" if month.index >= STRONG else "weak" if month.index < WEAK else ""
     free: dict[str, list[str]] = {}
@@ -76,7 +77,7 @@ def _row(month: Any, plan: Any) -> list[Any]:
     off = [html.Li(f"{what} ({', '.join(where)})") for what, where in free.items()]
     return [
         f"{words.MONTHS[month.first.month - 1]} {month.first.year}",
-        html.Span(season, className=mark) if mark else season,
+        *([html.Span(season, className=mark) if mark else season] if seasons else []),
         html.Ul(runs, className="plan-days") if runs else "–",
-        html.Ul(off, className="plan-days") if off else "–",
+        *([html.Ul(off, className="plan-days") if off else "–"] if holidays else []),
     ]

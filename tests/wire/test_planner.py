@@ -234,3 +234,9 @@ def test_where_contacts_are_known_the_figures_are_for_those_who_can_be_written_t
     assert "0 of" in plain(by_post["planner-reach"])
     for one in (both, table):
         pipeline.delete(one)
+
+
+def test_a_calendar_without_seasons_and_holidays_has_no_empty_columns(draw, fingerprint, customers):
+    of_log = plain(draw(f"/planner?data={fingerprint}", "planner-calendar")["planner-calendar"])
+    of_table = plain(draw(f"/planner?data={customers}", "planner-calendar")["planner-calendar"])
+    assert ("Public holidays" in of_log, "Public holidays" in of_table, "Season" in of_table) == (True, False, False)
