@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, html
 from core.errors import ClienteleError, ExpiredError
 from core.pipeline import Pipeline
 from dashboard import ids, words
-from dashboard.components import bringing, results
+from dashboard.components import bringing, result_plan, result_segments, results
 from dashboard.components.basics import link, menu, menu_item
 from dashboard.components.cards import question, slot
 from dashboard.state import Look
@@ -91,14 +91,14 @@ def _menu(kept: list[Any], campaign: Any, look: Look) -> Any:
 
 def _cards(pipeline: Pipeline, campaign: Any, found: Any, look: Look, currency: str) -> html.Div:
     planned = pipeline.planned_of(campaign.id)
-    plan = results.plan_card(found, planned, look, currency, dict(campaign.brief.wishes))
+    plan = result_plan.plan_card(found, planned, look, currency, dict(campaign.brief.wishes))
     arms, mind = results.arms_card(found, look, currency), html.Div(results.mind_card(found))
     return html.Div(
         [
             mind if found.doubts else None,
             html.Div(arms, className="half" if plan else ""),
             html.Div(plan, className="half") if plan else None,
-            html.Div(results.intervals_card(found, planned, look, GRAPH)),
+            html.Div(result_segments.intervals_card(found, planned, look, GRAPH)),
             None if found.doubts else mind,
         ],
         className="grid results-cards",
