@@ -48,5 +48,15 @@
     event.target.querySelectorAll?.(".own-period input").forEach((input) => (input.type = "date"));
   }, true);
 
+  // On a phone the pages of a group are a row that scrolls: the open one is brought into sight, once.
+  let seen = null;
+  new MutationObserver(() => {
+    const page = document.querySelector('.nav-group.open [aria-current="page"]');
+    if (!page || page === seen) return;
+    seen = page;
+    const row = page.parentElement;
+    row.scrollLeft = page.offsetLeft - (row.clientWidth - page.offsetWidth) / 2;
+  }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-current"] });
+
   window.clienteleGo = go;
 })();
