@@ -22,7 +22,7 @@ SEVERAL = (
     "Of twenty segments in which nothing happened one shows an “effect” by chance. The column “p, all looked at” "
     "allows for how many segments there are (Holm, 1979); only that one can pick a segment out. Whether segments "
     "differ at all is a test of its own (Cochran's Q).",
-    "“Would show” is the smallest relative lift that arms of these sizes show four times out of five (5 %, two-sided), "
+    "“Would show a lift of” is the smallest relative lift that arms of these sizes show four times out of five (5 %, two-sided), "
     "over what the holdout did.",
 )
 
@@ -49,7 +49,7 @@ def intervals_card(found: Any, planned: Any, look: Look, graph_id: str) -> Any:
 
 
 def _segments(found: Any) -> html.Div:
-    head = ["Segment", "Treated", "Held out", "Points", "p", "p, all looked at", "It would show"]
+    head = ["Segment", "Treated", "Held out", "Points", "p", "p, all looked at", "Would show a lift of"]
     rows = []
     adjusted = found.several.p if found.several else ()
     for part, allowed in zip(found.segments, adjusted, strict=True):

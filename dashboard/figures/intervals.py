@@ -12,6 +12,8 @@ from dashboard.theme import Theme
 
 # Height of a row, so that name and figures stand above their line on a phone too.
 ROW, AROUND = 50, 64
+# So many times as far as the whole and all differences go, an interval may widen the picture.
+WIDEST = 2.5
 
 
 @dataclass(frozen=True)
@@ -72,11 +74,12 @@ def intervals(rows: Sequence[Row], theme: Theme) -> go.Figure:
 
 
 def edge(rows: Sequence[Row]) -> float:
-    """How far the picture goes on both sides of no effect: all differences and plans, and the interval of the whole."""
+    """How far the picture goes on both sides of no effect: all of it, unless a wide interval would flatten the rest."""
     whole = [each for each in rows if each.whole] or list(rows)
     ends = [abs(end) for each in whole for end in (each.low, each.high)]
     marks = [abs(mark) for each in rows for mark in (each.value, each.planned or 0)]
-    return 1.15 * max(*ends, *marks, 0.1)
+    least, everything = max(*ends, *marks, 0.1), max(abs(end) for each in rows for end in (each.low, each.high))
+    return 1.08 * max(everything, least) if everything <= WIDEST * least else 1.15 * least
 
 
 def sentence(rows: Sequence[Row]) -> str:
