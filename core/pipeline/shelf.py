@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from core.campaigns.ledger.ledger import Ledger
+from core.campaigns.ledger.outcomes import OutcomeBook
 from core.errors import NotEnoughDataError, ParameterError
 from core.intake import appending, joining
 from core.intake.answers import Answers
@@ -28,6 +29,7 @@ class Shelf(Acts):
         """Nothing computed or saved of the people in datasets is kept."""
         self.archive.forget(fingerprints)
         Ledger(self.archive.database).forget(fingerprints)
+        OutcomeBook(self.archive.database).forget(fingerprints)
         self.cache.clear()
 
     def rename(self, fingerprint: str, name: str) -> Dataset:

@@ -22,8 +22,8 @@ SEVERAL = (
     "Of twenty segments in which nothing happened one shows an “effect” by chance. The column “p, all looked at” "
     "allows for how many segments there are (Holm, 1979); only that one can pick a segment out. Whether segments "
     "differ at all is a test of its own (Cochran's Q).",
-    "“Would show a lift of” is the smallest relative lift that arms of these sizes show four times out of five (5 %, two-sided), "
-    "over what the holdout did.",
+    "“Would show a lift of” is the smallest relative lift that arms of these sizes show four times out of five (5 %, "
+    "two-sided), over what the holdout did.",
 )
 
 

@@ -326,3 +326,6 @@ def test_a_log_is_kept_once_a_later_one_counts_and_it_stays_when_the_dataset_is_
     pipeline.cache.clear()
     pipeline.delete(dataset.fingerprint)
     assert pipeline.results_of(id) == long
+    pipeline.purge(dataset.fingerprint)
+    assert pipeline.outcome_book.all(id) == []
+    assert pipeline.results_of(id) is None

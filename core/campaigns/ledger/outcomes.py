@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, false, insert, or_, select, update
 from sqlalchemy import func as sql
 
 from core.campaigns.ledger import rows
@@ -26,12 +26,8 @@ class Brought:
 
     Parameters
     ----------
-    number : int
-        From 1, by campaign.
-    kind : str
-        ``file`` or ``log``.
-    name : str
-        Of the file or the dataset.
+    kind, name : str
+        ``file`` or ``log``, and what it or the dataset is called.
     about : mapping
         What is to be told (``told``), which ``columns`` were read, of a log its ``dataset`` and days (``start``,
         ``end``) and how many of the campaign it knows (``known``).
@@ -153,6 +149,18 @@ class OutcomeBook:
             each = there.group_by(CAMPAIGNS.c.id, CAMPAIGNS.c.revision, CAMPAIGNS.c.made)
             ordered = each.order_by(CAMPAIGNS.c.made, CAMPAIGNS.c.id)
             return [(row.id, row.revision) for row in connection.execute(ordered)]
+
+    def forget(self, datasets: Iterable[str]) -> None:
+        """Remove for good what was taken from the orders of datasets, for campaigns of others too."""
+        said = [f'%"dataset": {json.dumps(each)}%' for each in sorted(datasets)]
+        gone = or_(false(), *(RESULTS.c.description.like(each) for each in said))
+        with self.database.write() as connection:
+            lost = connection.execute(select(RESULTS.c.campaign, RESULTS.c.number).where(gone)).all()
+            connection.execute(delete(RESULTS).where(gone))
+            for id in {row.campaign for row in lost}:
+                rows.touch(connection, id)
+        if lost:
+            self.database.shrink()
 
     def _mark(self, id: str, number: int, dropped: str | None, who: str) -> None:
         with self.database.write() as connection:
