@@ -1,4 +1,4 @@
-"""Who has to be taken out of a file of a campaign after it was made."""
+"""Who is never to be written to, and has to be taken out of a file of a campaign after it was made."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from core.campaigns.ledger import apart, records
+from core.campaigns.ledger import apart, listed, records
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.sending import package, removal
 from core.pipeline.campaign_files import CampaignFiles
@@ -19,7 +19,16 @@ from core.warehouse import engine
 
 
 class Removals(CampaignFiles):
-    """Questions about files that were made."""
+    """Questions about those who refuse."""
+
+    def listed_customers(self, view: View) -> int:
+        """How many customers of a dataset stand on the lists of those never to be written to."""
+        contacts = self._contact_files(view)
+        stamps = [f"{file}:{file.stat().st_mtime_ns}" for file in contacts]
+        return self.cache.get_or_compute(
+            f"campaigns.listed/1 {view.dataset} {stamps} {self.suppressions.state()}",
+            lambda: listed.count(self._ids(view.whole()), contacts, self.suppressions.entries()),
+        )
 
     def write_removals(self, id: str, number: int, folder: Path) -> Path | None:
         """Who was sent with a file and may not be written to any more, in the form that its tool takes.

@@ -6,9 +6,11 @@ from typing import Any
 
 from dash import html
 
+from core.pipeline import Pipeline
 from dashboard import words
 from dashboard.components.basics import icon
 from dashboard.components.cards import card
+from dashboard.state import Look
 
 KINDS = {
     "email": ("e-mail address", "e-mail addresses"), "phone": ("telephone", "telephones"),
@@ -34,23 +36,32 @@ HOW = [
 ]
 
 
-def never_card(lists: list[Any], away: list[Any], unlisted: str) -> html.Div:
-    """The card: ``lists`` that count, those taken ``away``, and the id of the one that was just taken away."""
+def never_card(pipeline: Pipeline, look: Look) -> html.Div:
+    """The card: the lists that count, whom of this dataset they met, and those that were taken away."""
+    lists, away = pipeline.suppressions.all(), pipeline.suppressions.all(removed=True)
     size = sum(each.size for each in lists)
     head = f"Never to be written to: {words.count(size)} {'entry' if size == 1 else 'entries'}" if lists else (
         "Nobody is on your list of those never to be written to")  # fmt: skip
-    gone = next((each for each in away if str(each.id) == unlisted), None)
+    gone = next((each for each in away if str(each.id) == look.view.option("unlisted")), None)
     rows = [*map(_row, lists), *(_row(each) for each in away if each is not gone)]
     body = [
         _gone(gone) if gone else None,
         html.Ul(rows, className="files-list", **{"aria-label": "Lists of those never to be written to"})
         if rows
         else None,
+        html.P(_met(pipeline, look)) if lists else None,
         html.Div([html.Div(**{"data-suppress": "yes"}), html.P(BRING, className="hint")], className="never-bring"),
         html.P(className="form-said", role="alert"),
     ]
     sub = "Those who refused, complained or asked to be left alone, in whatever tool they said so"
     return card(head, body, sub=sub, how=HOW, className="never")
+
+
+def _met(pipeline: Pipeline, look: Look) -> str:
+    name, met = pipeline.dataset(look.view).name, pipeline.listed_customers(look.view)
+    if not met:
+        return f"No customer of {name} stands on it."
+    return f"{words.customers(met)} of {name} {'stands' if met == 1 else 'stand'} on it."
 
 
 def _row(each: Any) -> html.Li:

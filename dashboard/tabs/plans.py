@@ -54,7 +54,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         archived = pipeline.ledger.all(archived=True)
         gone = next((each for each in trashed if each.id == look.view.option("gone")), None)
         stored = {dataset.fingerprint for dataset in pipeline.datasets()}
-        lists, away = pipeline.suppressions.all(), pipeline.suppressions.all(removed=True)
 
         def shown(campaign: Any) -> html.Div:
             whom, found = _reached(pipeline, campaign, stored)
@@ -69,7 +68,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             calendar=calendar_card(
                 pipeline.campaign_months(look.view, kept), campaign_overlaps(kept), csv=look.download("campaigns")
             ),
-            never=never_card(lists, away, look.view.option("unlisted")),
+            never=never_card(pipeline, look),
             away=[
                 *([html.H2("In the archive", className="plan-apart")] if archived else []),
                 *[shown(each) for each in archived],

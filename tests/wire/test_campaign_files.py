@@ -203,9 +203,10 @@ def test_files_of_a_campaign_that_is_gone_are_refused_in_words(client):
 
 
 def test_a_list_of_those_never_written_to_is_brought_counted_taken_away_and_put_back(client, draw, keeper, planned):
-    answer = client.put("/suppressions/../no%20more.csv?search=", data="email,customer\np3@example.com,\n,C0009\n")
-    href = answer.json["href"]
-    said = words(draw(href, "plans-answer")["plans-never"])
+    here, body = f"%3Fdata%3D{planned.dataset}", "email,customer\np3@example.com,\n,C0009\n"
+    answer = client.put(f"/suppressions/../no%20more.csv?search={here}", data=body)
+    said = words(draw(answer.json["href"], "plans-answer")["plans-never"])
+    assert "2 customers of reach stand on it." in said
     for text in ("Never to be written to: 2 entries", "no more.csv", "1 e-mail address, 1 customer number"):
         assert text in said
     assert "example.com" not in said
