@@ -23,10 +23,10 @@ HINT = (
 def fold(pipeline: Pipeline, look: Look, campaign: Any) -> html.Div:
     """Closed, a link that opens it: what stands in it is counted only then."""
     opened = look.view.option("files") == campaign.id
-    face = [icon("chevron-right"), LABEL, f" ({campaign.files} made)" if campaign.files else ""]
+    face = f"{LABEL} ({campaign.files} made)" if campaign.files else LABEL
     summary = link(
-        face, look.href(files=None if opened else campaign.id, gone=None), className="take",
-        **{"aria-expanded": str(opened).lower(), "aria-label": f"{LABEL}: {campaign.name}"},
+        [icon("chevron-right"), face], look.href(files=None if opened else campaign.id, gone=None), className="take",
+        **{"aria-expanded": str(opened).lower(), "aria-label": f"{face}: {campaign.name}"},
     )  # fmt: skip
     inside = html.Div(_inside(pipeline, campaign), className="fold files") if opened else None
     return html.Div([summary, inside], className="folded files-fold open" if opened else "folded files-fold")
