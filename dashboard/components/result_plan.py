@@ -76,7 +76,8 @@ def plan_headline(found: Any, planned: Any) -> str:
 
 
 def _against(name: str, plan: str, ends: Any, seen: Any, interval: Any) -> list[Any]:
-    return [name, beside(plan, " to ".join(ends)) if ends else plan,
+    # A plan of one figure is no range.
+    return [name, beside(plan, " to ".join(ends)) if ends and ends[0] != ends[1] else plan,
             beside(seen, " to ".join(interval)) if interval else seen]  # fmt: skip
 
 
