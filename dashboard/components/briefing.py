@@ -29,6 +29,7 @@ DAYS = {
 }  # fmt: skip
 SELECTS = ("strategy", "channel")
 FIELDS = (*WORDS, *DAYS, *MONEY, *TEST)
+NEW = "It stands among the campaign plans then"
 TYPED = tuple(name for name in FIELDS if name not in SELECTS)
 
 
@@ -139,35 +140,44 @@ def _red(text: str) -> html.Strong:
     return html.Strong(text, className="planner-red")
 
 
-def keep_card(look: Look, kept: Any, gone: str, who: str) -> html.Div:
-    """How the plan is kept: as a new campaign, or as the change of ``kept``; ``gone`` says why that is not there."""
-    named = look.view.option("name")
-    buttons = [html.Button("Keep this plan", type="submit", className="button primary")]
-    head, sub = f"Keep “{named}”" if named else "Keep this plan", "It stands among the campaign plans then"
-    if kept is not None:
-        head, sub = (
-            f"This is the plan of “{kept.name}”",
-            "What you changed above is kept with this button, and can be undone",
-        )
-        buttons = [
-            html.Button("Keep the change", type="submit", className="button primary"),
-            html.Button("Keep as another campaign", type="submit", className="button", formAction="/campaigns"),
-        ]
-    missing = None if named else html.P("It has no name yet: give it one above.", className="hint")
-    # What is typed there outlives the redrawing of the card that every other field asks for.
-    person = dcc.Input(
-        id="planner-person", name="who", value=who, type="text", maxLength=80, autoComplete="off", persistence=True,
-        persistence_type="memory",
-    )  # fmt: skip
-    name = html.Label([html.Span("Your name, if you like"), person], className="labelled")
+def keep_form() -> html.Div:
+    """How the plan is kept: what is never drawn again, so that no word said there is lost while the plan is changed."""
+    person = dcc.Input(name="who", type="text", maxLength=80, autoComplete="off")
     body = html.Form(
         [
-            html.P([gone, " Keep it as a new one."], className="planner-red") if gone else None,
-            missing,
-            html.Div([name, *buttons], className="planner-keep"),
+            html.Div(
+                [html.Label([html.Span("Your name, if you like"), person], className="labelled"),
+                 html.Div(id="planner-keep-ways", className="planner-ways")],
+                className="planner-keep",
+            ),
             html.P(className="form-said", role="alert"),
         ],
-        key=kept.id if kept is not None else "new",
-        **{"data-send": f"/campaigns/{kept.id}/brief" if kept is not None else "/campaigns"},
-    )
-    return card(head, body, sub=sub, controls=link("Campaign plans", look.href("plans"), className="button"))
+        **{"data-send": "/campaigns"},
+    )  # fmt: skip
+    return card(html.Span("Keep this plan", id="planner-keep-head"), body, sub=html.Span(NEW, id="planner-keep-sub"))
+
+
+def keeping(look: Look, kept: Any, gone: str) -> dict[str, Any]:
+    """What stands in :func:`keep_form`: for a new campaign or the change of ``kept``; ``gone`` why it is not there."""
+    named = look.view.option("name")
+    if kept is not None:
+        return {
+            "head": f"This is the plan of “{kept.name}”",
+            "sub": "What you changed above is kept with the first button, and can be undone",
+            "ways": [_keep("Keep the change", f"/campaigns/{kept.id}/brief", "primary"),
+                     _keep("Keep as another campaign", "/campaigns", ""), _plans(look)],
+        }  # fmt: skip
+    usual = NEW if named else "It has no name yet: give it one above"
+    return {
+        "head": f"Keep “{named}”" if named else "Keep this plan",
+        "sub": _red(f"{gone} Keep it as a new one.") if gone else usual,
+        "ways": [_keep("Keep this plan", "/campaigns", "primary"), _plans(look)],
+    }
+
+
+def _keep(label: str, send: str, kind: str) -> html.Button:
+    return html.Button(label, type="submit", className=f"button {kind}".strip(), formAction=send)
+
+
+def _plans(look: Look) -> html.A:
+    return link("Campaign plans", look.href("plans"), className="button")

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from dash import ClientsideFunction, Dash, Input, Output, html
-from flask import request
 
 from core.errors import ClienteleError
 from core.pipeline import Pipeline, campaign_overlaps, read_setting
@@ -32,7 +31,7 @@ def layout() -> html.Div:
         slot(SEGMENTS, height=260),
         slot(BUDGET, height=220),
         slot(CALENDAR, height=420),
-        slot(KEEP, height=120),
+        html.Section(briefing.keep_form(), id=KEEP),
     ]
     parts = [slot(WHO, height=260), briefing.form(), html.Div(figures, className="grid planner-grid")]
     return html.Div([question(TAB.question, ANSWER), html.Div(parts, className="stack")])
@@ -48,7 +47,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             notes={name: Output(ns(f"{name}-note"), "children") for name in briefing.FIELDS},
             figures={name: Output(name, "children") for name in (REACH, WORTH, TEST, SEGMENTS, BUDGET)},
             calendar=Output(CALENDAR, "children"),
-            keep=Output(KEEP, "children"),
+            keep={part: Output(f"{KEEP}-{part}", "children") for part in ("head", "sub", "ways")},
         ),
         inputs=dict(data=Input(ids.VIEW, "data")),
         prevent_initial_call=True,
@@ -74,7 +73,7 @@ def register(app: Dash, pipeline: Pipeline) -> None:
             notes=notes,
             figures=_figures(pipeline, look, brief, but, plan, missing),
             calendar=_calendar(pipeline, look, brief, but),
-            keep=briefing.keep_card(look, kept, gone, _person()),
+            keep=briefing.keeping(look, kept, gone),
         )
 
     app.clientside_callback(
@@ -83,10 +82,6 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         Input(ids.VIEW, "data"),
         prevent_initial_call=True,
     )
-
-
-def _person() -> str:
-    return request.authorization.username or "" if request.authorization else ""
 
 
 def _kept(pipeline: Pipeline, look: Look) -> tuple[Any, str]:

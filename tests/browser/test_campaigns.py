@@ -85,4 +85,10 @@ def test_a_plan_without_a_name_is_refused_in_words_and_nothing_typed_is_lost(pag
     type_in(page, "offer", "Free delivery")
     page.click("#planner-keep button[type=submit]")
     page.wait_for_selector("#planner-keep .form-said:has-text('needs a name')")
-    assert page.input_value("#planner-offer") == "Free delivery"
+    # What is said stays, even where the page is drawn anew because something was typed right before.
+    page.fill("#planner-offer", "Free delivery, twice")
+    page.click("#planner-keep button[type=submit]")
+    page.wait_for_url("**offer=Free+delivery%2C+twice**")
+    settle(page)
+    assert "needs a name" in page.inner_text("#planner-keep .form-said")
+    assert page.input_value("#planner-offer") == "Free delivery, twice"

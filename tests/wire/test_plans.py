@@ -90,8 +90,8 @@ def test_a_kept_campaign_opens_in_the_planner_as_it_was(draw, keeper, planned):
     assert opened.pop("plan") == campaign.id
     assert opened == {"data": campaign.dataset, "k": "4", **campaign.brief.pairs}
     drawn = draw(href, "planner-answer")
-    assert "This is the plan of “Autumn”" in text(drawn["planner-keep"])
-    assert f"/campaigns/{campaign.id}/brief" in text(drawn["planner-keep"])
+    assert "This is the plan of “Autumn”" in text(drawn["planner-keep-head"])
+    assert f"/campaigns/{campaign.id}/brief" in text(drawn["planner-keep-ways"])
 
 
 def test_a_change_keeps_what_stands_and_can_be_undone(client, keeper, planned, fingerprint):
