@@ -28,8 +28,9 @@ def days(start: dt.date | None, end: dt.date | None) -> str:
 
 def calendar_card(months: list[Any], overlaps: list[Any], *, csv: str = "", plan: Any = None) -> Any:
     """A row a month; ``plan`` is the campaign that is planned on the page, where it is one of them."""
-    if not months:
-        return card("Calendar", empty("No calendar.", ""))
+    if not any(month.campaigns or month.holidays or month.index is not None for month in months):
+        nothing = empty("No campaign has days yet", "One that has stands here, month by month, beside the others.")
+        return card("The next twelve months", nothing)
     strong = max((m for m in months if m.index is not None), key=lambda m: m.index, default=None)
     head = f"Your strongest month of the next twelve is {words.MONTHS[strong.first.month - 1]}" if strong else (
         "The next twelve months")  # fmt: skip
@@ -37,10 +38,12 @@ def calendar_card(months: list[Any], overlaps: list[Any], *, csv: str = "", plan
     if plan is not None and not said:
         said = [html.Li("No other campaign runs at the same time.")]
     seasons, holidays = strong is not None, any(month.holidays for month in months)
-    columns = ["Month", *(["Season"] if seasons else []), "Campaigns", *(["Public holidays"] if holidays else [])]
+    runs = any(month.campaigns for month in months)
+    shown = {"Season": seasons, "Campaigns": runs, "Public holidays": holidays}
     body = [
         html.Ul(said, className="plan-overlaps") if said else None,
-        table(columns, [_row(month, plan, seasons=seasons, holidays=holidays) for month in months],
+        table(["Month", *(name for name, there in shown.items() if there)],
+              [_row(month, plan, shown) for month in months],
               caption="Calendar of campaigns", numeric={1} if seasons else set(), className="wrapped plan-calendar"),
     ]  # fmt: skip
     sub = "Season is the month's seasonal index: 1 is an average month of this shop" if seasons else (
@@ -63,7 +66,7 @@ def _overlaps(overlaps: list[Any], plan: Any) -> list[list[Any]]:
     return lines
 
 
-def _row(month: Any, plan: Any, *, seasons: bool, holidays: bool) -> list[Any]:
+def _row(month: Any, plan: Any, shown: dict[str, bool]) -> list[Any]:
     season = "" if month.index is None else f"{month.index:.2f}"
     mark = "" if month.index is None else "strong" if month.index >= STRONG else "weak" if month.index < WEAK else ""
     free: dict[str, list[str]] = {}
@@ -75,9 +78,10 @@ def _row(month: Any, plan: Any, *, seasons: bool, holidays: bool) -> list[Any]:
         for each in month.campaigns
     ]  # fmt: skip
     off = [html.Li(f"{what} ({', '.join(where)})") for what, where in free.items()]
-    return [
-        f"{words.MONTHS[month.first.month - 1]} {month.first.year}",
-        *([html.Span(season, className=mark) if mark else season] if seasons else []),
-        html.Ul(runs, className="plan-days") if runs else "–",
-        *([html.Ul(off, className="plan-days") if off else "–"] if holidays else []),
-    ]
+    cells = {
+        "Season": html.Span(season, className=mark) if mark else season,
+        "Campaigns": html.Ul(runs, className="plan-days") if runs else "–",
+        "Public holidays": html.Ul(off, className="plan-days") if off else "–",
+    }
+    name = f"{words.MONTHS[month.first.month - 1][:3]} {month.first.year}"
+    return [name, *(cells[column] for column, there in shown.items() if there)]

@@ -236,7 +236,12 @@ def test_where_contacts_are_known_the_figures_are_for_those_who_can_be_written_t
         pipeline.delete(one)
 
 
-def test_a_calendar_without_seasons_and_holidays_has_no_empty_columns(draw, fingerprint, customers):
-    of_log = plain(draw(f"/planner?data={fingerprint}", "planner-calendar")["planner-calendar"])
-    of_table = plain(draw(f"/planner?data={customers}", "planner-calendar")["planner-calendar"])
+def test_a_calendar_has_no_empty_columns_and_no_empty_months(draw, fingerprint, customers):
+    def calendar(link: str) -> str:
+        return plain(draw(f"/planner?{link}", "planner-calendar")["planner-calendar"])
+
+    of_log, of_table = calendar(f"data={fingerprint}"), calendar(f"data={customers}")
     assert ("Public holidays" in of_log, "Public holidays" in of_table, "Season" in of_table) == (True, False, False)
+    assert "No campaign has days yet" in of_table
+    dated = calendar(f"data={customers}&start={dt.date.today().isoformat()}")
+    assert ("This plan" in dated, "Campaigns" in dated, "Season" in dated) == (True, True, False)
