@@ -38,6 +38,9 @@ from core.pipeline.targeting import Targeting
 from core.view import View
 from core.warehouse import engine
 
+# What arms are drawn by before a plan is kept: who drops out then does not change with each letter of its name.
+UNKEPT = "not kept yet"
+
 
 class CampaignFiles(Campaigning, Targeting):
     """Questions about whom a campaign reaches, and taking its files."""
@@ -57,8 +60,8 @@ class CampaignFiles(Campaigning, Targeting):
         but : str
             Id of the campaign itself, whose own files keep nobody out.
         """
-        found, salt = self._touches(brief, but), self.ledger.get(but).salt if but else ""
-        about = self._audience_key(view, brief), brief.channel, brief.wishes, salt, self._kept_out(found)
+        found, salt = self._touches(brief, but), self.ledger.get(but).salt if but else UNKEPT
+        about = self._audience_key(view, brief), brief.channel, _holdout(brief), salt, self._kept_out(found)
         of = self.people(view).meta.customers if self.has_people(view) else self.tables(view).meta.customers
 
         def compute() -> Reach:
@@ -79,7 +82,7 @@ class CampaignFiles(Campaigning, Targeting):
         """Who would be sent now, destination by destination, and what to know before a file is taken there."""
         campaign = self.ledger.get(id)
         brief, view, found = campaign.brief, campaign.view, self._touches(campaign.brief, id)
-        about = (self._audience_key(view, brief), brief.channel, brief.wishes, campaign.salt, self._kept_out(found))
+        about = (self._audience_key(view, brief), brief.channel, _holdout(brief), campaign.salt, self._kept_out(found))
         plain = self._sending(view, brief, "plain", campaign.salt)
         rows = functools.cache(lambda: self._packed(self.audience_members(view, brief.who)))
         out = functools.cache(lambda: self._keeping_out(plain, view, found))
@@ -151,9 +154,8 @@ class CampaignFiles(Campaigning, Targeting):
     def _sending(self, view: View, brief: Brief, to: str, salt: str = "") -> Sending:
         """What is sent of a campaign; where nothing is known of contacts, its channel needs none of a file."""
         contacts = self._contact_files(view)
-        holdout = wishes.Wishes.of(View(view.dataset, options=brief.wishes)).holdout
         return Sending(
-            brief.name or "A campaign", destination.of(to), holdout, salt, brief.statement,
+            brief.name or "A campaign", destination.of(to), _holdout(brief), salt, brief.statement,
             self.who_in_words(view, brief.who), contacts, needed=CHANNELS[brief.channel][1] if contacts else (),
         )  # fmt: skip
 
@@ -197,3 +199,8 @@ class CampaignFiles(Campaigning, Targeting):
     def _kept_out(self, found: list[Touch]) -> tuple[Any, ...]:
         """Names whom other campaigns and the suppression lists keep out."""
         return tuple(found), self.suppressions.state()
+
+
+def _holdout(brief: Brief) -> float:
+    """The share held back: all of the money and shares that whom a campaign reaches depends on."""
+    return wishes.Wishes.of(View("", options=brief.wishes)).holdout
