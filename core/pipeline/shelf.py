@@ -7,9 +7,10 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from core import typed
 from core.campaigns.ledger.ledger import Ledger
 from core.campaigns.ledger.outcomes import OutcomeBook
-from core.errors import NotEnoughDataError, ParameterError
+from core.errors import NotEnoughDataError
 from core.intake import appending, joining
 from core.intake.answers import Answers
 from core.pipeline.campaigns import Acts
@@ -40,10 +41,7 @@ class Shelf(Acts):
         ParameterError
             If the name is empty or longer than 120 characters.
         """
-        plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
-        if not 0 < len(plain) <= 120:
-            raise ParameterError("A dataset needs a name of at most 120 characters.", "Give it one.")
-        return self.store.relabel(fingerprint, name=plain)
+        return self.store.relabel(fingerprint, name=typed.name(name, "dataset"))
 
     def delete(self, fingerprint: str) -> list[Dataset]:
         """Into the trash, with all that was made of it; see :class:`core.warehouse.trash.Trash`."""

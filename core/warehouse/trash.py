@@ -15,9 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import ExpiredError
+from core.warehouse.book import KEPT_DAYS
 from core.warehouse.store import Dataset, Store, read_dataset
-
-KEPT_DAYS = 7
 
 
 class Trash:

@@ -7,7 +7,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from core.campaigns.ledger import ledger as module
 from core.campaigns.ledger.brief import CHANNELS, Brief, of, read
 from core.campaigns.ledger.ledger import Ledger
 from core.campaigns.ranges import Range
@@ -145,7 +144,7 @@ def test_only_what_is_in_the_trash_goes_for_good_and_by_itself_after_a_week(ledg
         ledger.purge(made.id)
     ledger.delete(made.id)
     assert len(ledger.all(deleted=True)) == 1
-    monkeypatch.setattr(module, "KEPT_DAYS", -1)
+    monkeypatch.setattr("core.warehouse.book.KEPT_DAYS", -1)
     assert ledger.all(deleted=True) == []
     with pytest.raises(ExpiredError):
         ledger.restore(made.id)

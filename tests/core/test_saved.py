@@ -18,9 +18,10 @@ from sqlalchemy import text
 
 from core.errors import ExpiredError, ParameterError
 from core.pipeline import Pipeline, View
-from core.segments.keeping import archive_rows, holding, model_file
+from core.segments.keeping import holding, model_file
 from core.segments.keeping.saved import unpack_members
 from core.settings import Settings
+from core.warehouse.book import Book
 from tests import people_tables
 from tests.wire.conftest import write_log
 
@@ -288,13 +289,13 @@ def test_two_who_look_at_the_trash_at_once_both_see_it(pipeline, view, monkeypat
     pipeline.delete_kept(saved.id)
     with pipeline.archive.database.write() as connection:
         connection.execute(text("UPDATE segmentations SET deleted = '2020-01-01T00:00:00+00:00'"))
-    purge = pipeline.archive.purge
+    purge = Book.purge
 
-    def late(id):
-        purge(id)
-        purge(id)
+    def late(*given):
+        purge(*given)
+        purge(*given)
 
-    monkeypatch.setattr(pipeline.archive, "purge", late)
+    monkeypatch.setattr(Book, "purge", late)
     assert pipeline.kept_in_trash() == []
 
 
@@ -305,7 +306,7 @@ def test_nothing_is_overwritten_when_anything_fails(pipeline, view, monkeypatch)
     def fail(*given, **named):
         raise RuntimeError("the lights went out")
 
-    monkeypatch.setattr(archive_rows, "tell", fail)
+    monkeypatch.setattr(Book, "tell", fail)
     for change in (
         lambda: pipeline.keep(view, "Another"),
         lambda: pipeline.rename_kept(saved.id, "Summer plan"),

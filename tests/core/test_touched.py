@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.campaigns.ledger import apart, records, suppressions, touched
+from core.campaigns.ledger import apart, records, touched
 from core.campaigns.ledger.brief import Brief
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.rows import Campaign
@@ -175,7 +175,7 @@ def test_what_stands_in_two_lists_stays_as_long_as_one_of_them_does(lists, tmp_p
 def test_a_list_that_was_taken_away_goes_for_good_after_a_week(lists, tmp_path, monkeypatch):
     made = lists.add("one.csv", entries(tmp_path, "email\na@b.de\n"))
     lists.remove(made.id)
-    monkeypatch.setattr(suppressions, "KEPT_DAYS", -1)
+    monkeypatch.setattr("core.warehouse.book.KEPT_DAYS", -1)
     assert lists.all(removed=True) == []
     with pytest.raises(ExpiredError, match="Bring its file again"):
         lists.restore(made.id)

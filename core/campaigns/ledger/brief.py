@@ -12,6 +12,7 @@ from core.campaigns.planning import wishes
 from core.campaigns.targeting import who as audiences
 from core.campaigns.targeting.who import EVERYBODY, Who
 from core.errors import ParameterError
+from core.typed import one_line
 
 # Channel -> its words, and the contact fields of which one must be known.
 CHANNELS: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
@@ -142,7 +143,7 @@ def setting(name: str, text: str) -> Any:
 
 
 def _words(name: str, text: str) -> str:
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    plain = one_line(text)
     if len(plain) > LONGEST:
         raise ParameterError(f"The {name} has {len(plain):,} characters.", f"Keep it to {LONGEST:,}.")
     return plain

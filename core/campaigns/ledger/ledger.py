@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 import pyarrow as pa
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, or_, select
 from sqlalchemy import func as sql
 
 from core.campaigns.ledger import records, rows, staying
 from core.campaigns.ledger.brief import Brief
-from core.campaigns.ledger.rows import CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
+from core.campaigns.ledger.rows import BOOK, CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
 from core.errors import ExpiredError, ParameterError
 from core.view import View
+from core.warehouse.book import fresh_id
 from core.warehouse.database import Database, now
-
-KEPT_DAYS = 7
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Ledger:
@@ -43,7 +39,7 @@ class Ledger:
             If it has no name.
         """
         _named(brief)
-        id = "".join(secrets.choice(LETTERS) for _ in range(8))
+        id = fresh_id()
         row = {
             "id": id, "name": brief.name, "note": "", "who": who, "made": now(), "revision": 1, "dataset": view.dataset,
             "dataset_name": dataset_name, "definition": rows.define(view, brief), "salt": secrets.token_hex(8),
@@ -51,7 +47,7 @@ class Ledger:
         }  # fmt: skip
         with self.database.write() as connection:
             connection.execute(insert(CAMPAIGNS).values(row))
-            rows.tell(connection, id, "copied" if copied else "planned", who, {"before": copied} if copied else {})
+            BOOK.tell(connection, id, "copied" if copied else "planned", who, {"before": copied} if copied else {})
             return rows.read(connection, id)
 
     def get(self, id: str) -> Campaign:
@@ -70,7 +66,7 @@ class Ledger:
 
     def all(self, *, archived: bool = False, deleted: bool = False) -> list[Campaign]:
         """Those in use, in the archive or in the trash, the latest first; what waited too long in the trash goes."""
-        self._sweep()
+        BOOK.sweep(self.database)
         there = [CAMPAIGNS.c.deleted.is_not(None) if deleted else CAMPAIGNS.c.deleted.is_(None)]
         if not deleted:
             there.append(CAMPAIGNS.c.archived.is_not(None) if archived else CAMPAIGNS.c.archived.is_(None))
@@ -92,9 +88,9 @@ class Ledger:
             staying.check(before, view, brief)
             if rows.define(view, brief) != rows.define(before.view, before.brief):
                 was = {"before": rows.define(before.view, before.brief)}
-                rows.tell(connection, id, "changed", who, was)
+                BOOK.tell(connection, id, "changed", who, was)
                 fields = {"name": brief.name, "dataset": view.dataset, "definition": rows.define(view, brief)}
-                rows.touch(connection, id, **fields)
+                BOOK.touch(connection, id, **fields)
             return rows.read(connection, id)
 
     def undo(self, id: str) -> Campaign:
@@ -110,13 +106,10 @@ class Ledger:
             if (last := campaign.undoable) is None:
                 raise ParameterError(f"Nothing was changed in “{campaign.name}”.", "There is nothing to undo.")
             staying.check(campaign, *rows.defined(last.detail["before"]))
-            mine = (EVENTS.c.campaign == id) & (EVENTS.c.what == "changed") & (EVENTS.c.undone == 0)
-            latest = select(EVENTS.c.id).where(mine).order_by(EVENTS.c.id.desc()).limit(1)
-            number = connection.execute(latest).scalar_one()
-            connection.execute(update(EVENTS).where(EVENTS.c.id == number).values(undone=1))
-            rows.touch(connection, id, definition=last.detail["before"])
+            BOOK.take_back(connection, id, "changed")
+            BOOK.touch(connection, id, definition=last.detail["before"])
             back = rows.read(connection, id)
-            rows.touch(connection, id, name=back.brief.name, dataset=back.view.dataset)
+            BOOK.touch(connection, id, name=back.brief.name, dataset=back.view.dataset)
             return rows.read(connection, id)
 
     def copy(self, id: str, who: str = "") -> Campaign:
@@ -141,8 +134,8 @@ class Ledger:
         """Back from the trash."""
         with self.database.write() as connection:
             if rows.read(connection, id).deleted:
-                rows.tell(connection, id, "restored", who, {})
-                rows.touch(connection, id, deleted=None)
+                BOOK.tell(connection, id, "restored", who, {})
+                BOOK.touch(connection, id, deleted=None)
             return rows.read(connection, id)
 
     def purge(self, id: str) -> None:
@@ -153,12 +146,7 @@ class Ledger:
         ParameterError
             If it is not there.
         """
-        with self.database.write() as connection:
-            campaign = rows.read(connection, id)
-            if not campaign.deleted:
-                raise ParameterError(f"“{campaign.name}” is not in the trash.", "Delete it first.")
-            connection.execute(delete(CAMPAIGNS).where(CAMPAIGNS.c.id == id))
-        self.database.shrink()
+        BOOK.purge(self.database, id)
 
     def add_file(self, id: str, destination: str, dataset: str, manifest: str, record: bytes, who: str = "") -> int:
         """Write down that a file was made, with who was sent, held back and rejected; its number from 1.
@@ -177,8 +165,8 @@ class Ledger:
             made = {"campaign": id, "number": number, "destination": destination, "dataset": dataset, "who": who,
                     "made": now(), "manifest": manifest, "members": record}  # fmt: skip
             connection.execute(insert(FILES).values(made))
-            rows.tell(connection, id, "file", who, {"destination": destination, "number": number})
-            rows.touch(connection, id)
+            BOOK.tell(connection, id, "file", who, {"destination": destination, "number": number})
+            BOOK.touch(connection, id)
         return number
 
     def record(self, id: str, number: int) -> pa.Table:
@@ -216,18 +204,9 @@ class Ledger:
     def _mark(self, id: str, what: str, who: str, **fields: Any) -> Campaign:
         with self.database.write() as connection:
             rows.read(connection, id, living=True)
-            rows.tell(connection, id, what, who, {})
-            rows.touch(connection, id, **fields)
+            BOOK.tell(connection, id, what, who, {})
+            BOOK.touch(connection, id, **fields)
             return rows.read(connection, id)
-
-    def _sweep(self) -> None:
-        old = (dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
-        with self.database.read() as connection:
-            ids = connection.execute(select(CAMPAIGNS.c.id).where(CAMPAIGNS.c.deleted < old)).scalars().all()
-        for id in ids:
-            # Another process may have been quicker.
-            with suppress(ExpiredError, ParameterError):
-                self.purge(id)
 
 
 def _named(brief: Brief) -> None:

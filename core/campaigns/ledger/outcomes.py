@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, false, insert, or_, select, update
 from sqlalchemy import func as sql
 
 from core.campaigns.ledger import rows
-from core.campaigns.ledger.rows import CAMPAIGNS, RESULTS
+from core.campaigns.ledger.rows import BOOK, CAMPAIGNS, RESULTS
 from core.errors import ExpiredError
 from core.warehouse.database import Database, now
 
@@ -97,8 +97,8 @@ class OutcomeBook:
             made = {"campaign": id, "number": number, "digest": digest, "source": name, "who": who, "made": now(),
                     "description": description, "outcomes": _pack(outcomes), "dropped": None}  # fmt: skip
             connection.execute(insert(RESULTS).values(made))
-            rows.tell(connection, id, "results", who, {"source": name, "number": number})
-            rows.touch(connection, id)
+            BOOK.tell(connection, id, "results", who, {"source": name, "number": number})
+            BOOK.touch(connection, id)
             return _brought(connection.execute(here.where(RESULTS.c.number == number)).one()), True
 
     def all(self, id: str) -> list[Brought]:
@@ -158,7 +158,7 @@ class OutcomeBook:
             lost = connection.execute(select(RESULTS.c.campaign, RESULTS.c.number).where(gone)).all()
             connection.execute(delete(RESULTS).where(gone))
             for id in {row.campaign for row in lost}:
-                rows.touch(connection, id)
+                BOOK.touch(connection, id)
         if lost:
             self.database.shrink()
 
@@ -176,8 +176,8 @@ def _mark(connection: Connection, id: str, number: int, dropped: str | None, who
     if bool(row.dropped) != bool(dropped):
         connection.execute(update(RESULTS).where(mine).values(dropped=dropped))
         what = "results dropped" if dropped else "results back"
-        rows.tell(connection, id, what, who, {"source": row.source, "number": number})
-        rows.touch(connection, id)
+        BOOK.tell(connection, id, what, who, {"source": row.source, "number": number})
+        BOOK.touch(connection, id)
 
 
 _SHOWN = [RESULTS.c[name] for name in ("number", "digest", "source", "who", "made", "description", "dropped")]

@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from sqlalchemy import Connection, column, insert, select, table, update
+from sqlalchemy import Connection, select
 
 from core.campaigns.ledger.brief import Brief, of
-from core.errors import ExpiredError
 from core.view import View
-from core.warehouse.database import now
+from core.warehouse.book import Book, Event, table_of
 
-
-def _table(name: str, *columns: str) -> Any:
-    return table(name, *(column(each) for each in columns))
-
-
-CAMPAIGNS = _table(
+CAMPAIGNS = table_of(
     "campaigns", "id", "name", "note", "who", "made", "revision", "dataset", "dataset_name", "definition", "salt",
     "archived", "deleted",
 )  # fmt: skip
-EVENTS = _table("campaign_events", "id", "campaign", "happened", "who", "what", "detail", "undone")
-FILES = _table("campaign_files", "campaign", "number", "destination", "dataset", "who", "made", "manifest", "members")
-RESULTS = _table("campaign_results", "campaign", "number", "digest", "source", "who", "made", "description", "outcomes",
-                 "dropped")  # fmt: skip
+EVENTS = table_of("campaign_events", "id", "campaign", "happened", "who", "what", "detail", "undone")
+FILES = table_of("campaign_files", "campaign", "number", "destination", "dataset", "who", "made", "manifest", "members")
+RESULTS = table_of("campaign_results", "campaign", "number", "digest", "source", "who", "made", "description",
+                   "outcomes", "dropped")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Event:
-    """Something that was done to a campaign; ``undone`` if it was taken back."""
-
-    what: str
-    who: str
-    when: str
-    detail: Mapping[str, Any]
-    undone: bool = False
-
-    @property
-    def words(self) -> str:
-        """What happened, in a sentence without its full stop."""
-        said = {
-            "planned": "Planned", "changed": "Plan changed", "copied": "Copied from “{before}”",
-            "archived": "Archived", "unarchived": "Taken out of the archive", "deleted": "Deleted",
-            "restored": "Put back", "file": "File for {destination} made", "results": "Results of {source} read",
-            "results dropped": "Results of {source} taken back", "results back": "Results of {source} put back",
-        }  # fmt: skip
-        return said[self.what].format(**self.detail)
+BOOK = Book(
+    CAMPAIGNS, EVENTS, "campaign", "campaign", "The list of campaigns shows those there are.",
+    {
+        "planned": "Planned", "changed": "Plan changed", "copied": "Copied from “{before}”",
+        "archived": "Archived", "unarchived": "Taken out of the archive", "deleted": "Deleted",
+        "restored": "Put back", "file": "File for {destination} made", "results": "Results of {source} read",
+        "results dropped": "Results of {source} taken back", "results back": "Results of {source} put back",
+    },
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -92,18 +73,13 @@ class Campaign:
 
 def read(connection: Connection, id: str, *, living: bool = False) -> Campaign:
     """One with its history; ``living``: not from the trash, and to be changed."""
-    found = select(CAMPAIGNS).where(CAMPAIGNS.c.id == id)
-    row = connection.execute(found.with_for_update() if living else found).one_or_none()
-    if row is None or (living and row.deleted):
-        raise missing(id)
+    row = BOOK.row(connection, id, living=living)
     files = connection.execute(select(FILES.c.number).where(FILES.c.campaign == id)).scalars().all()
     counting = (RESULTS.c.campaign == id) & RESULTS.c.dropped.is_(None)
     results = connection.execute(select(RESULTS.c.number).where(counting)).scalars().all()
-    events = connection.execute(select(EVENTS).where(EVENTS.c.campaign == id).order_by(EVENTS.c.id.desc())).all()
-    history = tuple(Event(e.what, e.who, e.happened, json.loads(e.detail), bool(e.undone)) for e in events)
     return Campaign(
         row.id, row.who, row.made, row.revision, row.dataset, row.dataset_name, *defined(row.definition),
-        row.salt, row.archived or "", row.deleted or "", len(files), len(results), history,
+        row.salt, row.archived or "", row.deleted or "", len(files), len(results), BOOK.history(connection, id),
     )  # fmt: skip
 
 
@@ -116,21 +92,3 @@ def defined(text: str) -> tuple[View, Brief]:
     """What :func:`define` wrote down."""
     said = json.loads(text)
     return View.from_json(said["view"]), of(said["brief"])
-
-
-def tell(connection: Connection, id: str, what: str, who: str, detail: Mapping[str, Any]) -> None:
-    """Add a line to the history."""
-    plain = " ".join("".join(c for c in who if c.isprintable()).split())[:80]
-    told = {"campaign": id, "happened": now(), "who": plain, "what": what, "undone": 0}
-    connection.execute(insert(EVENTS).values(**told, detail=json.dumps(dict(detail), ensure_ascii=False)))
-
-
-def touch(connection: Connection, id: str, **fields: Any) -> None:
-    """Change what is said of it, and its revision with it."""
-    changed = {**fields, "revision": CAMPAIGNS.c.revision + 1}
-    connection.execute(update(CAMPAIGNS).where(CAMPAIGNS.c.id == id).values(**changed))
-
-
-def missing(id: str) -> ExpiredError:
-    """What to say where there is none."""
-    return ExpiredError(f"There is no campaign {id[:20]!r} here.", "The list of campaigns shows those there are.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import io
 import json
@@ -11,16 +10,14 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-from sqlalchemy import Connection, column, delete, insert, select, table, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from core.campaigns.sending import suppression
 from core.errors import ExpiredError
+from core.warehouse.book import expired, table_of
 from core.warehouse.database import Database, now
 
-KEPT_DAYS = 7
-LISTS = table(
-    "suppression_lists", *(column(name) for name in ("id", "name", "who", "made", "entries", "digests", "removed"))
-)
+LISTS = table_of("suppression_lists", "id", "name", "who", "made", "entries", "digests", "removed")
 HEADS = [each for each in LISTS.c if each.name != "digests"]
 
 
@@ -128,9 +125,8 @@ class Suppressions:
         return _listed(row)
 
     def _sweep(self) -> None:
-        old = (dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)).isoformat(timespec="seconds")
         with self.database.read() as connection:
-            gone = connection.execute(select(LISTS.c.id).where(LISTS.c.removed < old)).scalars().all()
+            gone = expired(connection, LISTS.c.id, LISTS.c.removed)
         if gone:
             with self.database.write() as connection:
                 connection.execute(delete(LISTS).where(LISTS.c.id.in_(gone)))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import secrets
 from collections.abc import Iterable
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from sqlalchemy import delete, insert, select
 
 from core.errors import ExpiredError, ParameterError
 from core.segments.keeping import archive_rows as rows
-from core.segments.keeping.archive_rows import SEGMENTATIONS, VERSIONS
-from core.segments.keeping.saved import Held, Saved, Version, clean_name
+from core.segments.keeping.archive_rows import BOOK, SEGMENTATIONS, VERSIONS
+from core.segments.keeping.saved import Held, Saved, Version
+from core.typed import name as named
+from core.warehouse.book import fresh_id
 from core.warehouse.database import Database, now
-
-KEPT_DAYS = 7
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Archive:
@@ -34,15 +30,15 @@ class Archive:
 
     def save(self, name: str, note: str, version: Version, contents: rows.Contents) -> Saved:
         """Keep a segmentation for the first time."""
-        id = "".join(secrets.choice(LETTERS) for _ in range(8))
+        id = fresh_id()
         row = {
-            "id": id, "name": clean_name(name), "note": rows.clean_note(note), "who": version.who, "made": now(),
+            "id": id, "name": named(name, BOOK.kind), "note": rows.clean_note(note), "who": version.who, "made": now(),
             "version": 1, "revision": 1, "next_segment": rows.next_segment(version), "deleted": None,
         }  # fmt: skip
         with self.database.write() as connection:
             connection.execute(insert(SEGMENTATIONS).values(row))
             rows.add_version(connection, id, replace(version, number=1), contents)
-            rows.tell(connection, id, "saved", version.who, {})
+            BOOK.tell(connection, id, "saved", version.who, {})
             return rows.read(connection, id)
 
     def get(self, id: str) -> Saved:
@@ -68,12 +64,12 @@ class Archive:
                 )
             ).one_or_none()
         if row is None or row.deleted:
-            raise rows.missing(id)
+            raise BOOK.missing(id)
         return f"{id}@{row.version}.{row.revision}"
 
     def all(self, *, deleted: bool = False) -> list[Saved]:
         """Those that are kept, or those in the trash; the latest first. What has waited too long there is removed."""
-        self._sweep()
+        BOOK.sweep(self.database)
         there = SEGMENTATIONS.c.deleted.is_not(None) if deleted else SEGMENTATIONS.c.deleted.is_(None)
         order = SEGMENTATIONS.c.deleted if deleted else SEGMENTATIONS.c.made
         with self.database.read() as connection:
@@ -89,7 +85,7 @@ class Archive:
 
     def rename(self, id: str, name: str, who: str = "") -> Saved:
         """Call it something else."""
-        name = clean_name(name)
+        name = named(name, BOOK.kind)
         return self._change(id, "renamed", who, lambda saved: ({"name": name}, saved.name, name))
 
     def note(self, id: str, note: str, who: str = "") -> Saved:
@@ -105,7 +101,7 @@ class Archive:
         ParameterError
             If there is no such segment, or another one is called so.
         """
-        name = clean_name(name, "segment", 80)
+        name = named(name, "segment", 80)
         with self.database.write() as connection:
             saved = rows.read(connection, id, living=True)
             now_called = {each.id: each for each in saved.current.living}
@@ -118,9 +114,9 @@ class Archive:
                 rows.replace_segment(
                     connection, saved, replace(before, name=name, slug=rows.unused_slug(saved, name), named=True)
                 )
-                detail = {"before": before.name, "after": name, "version": saved.current.number, "was": before}
-                rows.tell(connection, id, "segment renamed", who, detail)
-                rows.touch(connection, id)
+                detail = {"before": before.name, "after": name, "version": saved.current.number, "was": asdict(before)}
+                BOOK.tell(connection, id, "segment renamed", who, detail)
+                BOOK.touch(connection, id)
             return rows.read(connection, id)
 
     def add_version(self, id: str, version: Version, contents: rows.Contents, *, token: str) -> Saved:
@@ -143,8 +139,8 @@ class Archive:
             number = max(saved.versions) + 1
             rows.add_version(connection, id, replace(version, number=number), contents)
             detail = {"before": saved.current.number, "after": number}
-            rows.tell(connection, id, "refitted", version.who, detail)
-            rows.touch(connection, id, version=number, next_segment=max(saved.next_segment, rows.next_segment(version)))
+            BOOK.tell(connection, id, "refitted", version.who, detail)
+            BOOK.touch(connection, id, version=number, next_segment=max(saved.next_segment, rows.next_segment(version)))
             return rows.read(connection, id)
 
     def undo(self, id: str) -> Saved:
@@ -169,8 +165,8 @@ class Archive:
                 fields = {}
             else:
                 fields = {{"renamed": "name", "noted": "note", "refitted": "version"}[last.what]: last.detail["before"]}
-            rows.take_back(connection, id, last.what)
-            rows.touch(connection, id, **fields)
+            BOOK.take_back(connection, id, last.what)
+            BOOK.touch(connection, id, **fields)
             return rows.read(connection, id)
 
     def delete(self, id: str, who: str = "") -> Saved:
@@ -181,19 +177,14 @@ class Archive:
         """Back from the trash."""
         with self.database.write() as connection:
             if rows.read(connection, id).deleted:
-                rows.take_back(connection, id, "deleted")
-                rows.tell(connection, id, "restored", who, {})
-                rows.touch(connection, id, deleted=None)
+                BOOK.take_back(connection, id, "deleted")
+                BOOK.tell(connection, id, "restored", who, {})
+                BOOK.touch(connection, id, deleted=None)
             return rows.read(connection, id)
 
     def purge(self, id: str) -> None:
         """Gone for good; only from the trash."""
-        with self.database.write() as connection:
-            saved = rows.read(connection, id)
-            if not saved.deleted:
-                raise ParameterError(f"“{saved.name}” is not in the trash.", "Delete it first.")
-            connection.execute(delete(SEGMENTATIONS).where(SEGMENTATIONS.c.id == id))
-        self.database.shrink()
+        BOOK.purge(self.database, id)
 
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: versions, and what has none left."""
@@ -208,11 +199,11 @@ class Archive:
                 if not left:
                     connection.execute(delete(SEGMENTATIONS).where(SEGMENTATIONS.c.id == id))
                     continue
-                rows.take_back(connection, id, "refitted", every=True)
+                BOOK.take_back(connection, id, "refitted", every=True)
                 current = connection.execute(
                     select(SEGMENTATIONS.c.version).where(SEGMENTATIONS.c.id == id)
                 ).scalar_one()
-                rows.touch(connection, id, version=current if current in left else max(left))
+                BOOK.touch(connection, id, version=current if current in left else max(left))
         if ids:
             self.database.shrink()
 
@@ -220,17 +211,7 @@ class Archive:
         with self.database.write() as connection:
             fields, before, after = how(saved := rows.read(connection, id, living=True))
             if before != after or what == "deleted":
-                rows.tell(connection, id, what, who, {"before": before, "after": after})
-                rows.touch(connection, id, **fields)
+                BOOK.tell(connection, id, what, who, {"before": before, "after": after})
+                BOOK.touch(connection, id, **fields)
                 saved = rows.read(connection, id)
             return saved
-
-    def _sweep(self) -> None:
-        long_ago = dt.datetime.now(dt.UTC) - dt.timedelta(days=KEPT_DAYS)
-        old = SEGMENTATIONS.c.deleted < long_ago.isoformat(timespec="seconds")
-        with self.database.read() as connection:
-            ids = connection.execute(select(SEGMENTATIONS.c.id).where(old)).scalars().all()
-        for id in ids:
-            # Another process may have been quicker.
-            with suppress(ExpiredError, ParameterError):
-                self.purge(id)

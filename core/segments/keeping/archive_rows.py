@@ -7,28 +7,31 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, column, insert, select, table, update
+from sqlalchemy import Connection, insert, select, update
 
-from core.errors import ExpiredError, ParameterError
-from core.segments.keeping.saved import Happening, Held, Saved, Version, to_json
+from core.errors import ParameterError
+from core.segments.keeping.saved import Held, Saved, Version, to_json
+from core.warehouse.book import Book, table_of
 from core.warehouse.database import now
 
 MOST_NOTE = 2000
-
-
-def _table(name: str, *columns: str) -> Any:
-    return table(name, *(column(each) for each in columns))
-
-
-SEGMENTATIONS = _table(
+SEGMENTATIONS = table_of(
     "segmentations", "id", "name", "note", "who", "made", "version", "revision", "next_segment", "deleted"
 )
-VERSIONS = _table(
+VERSIONS = table_of(
     "segmentation_versions", "segmentation", "version", "dataset", "dataset_name", "customers", "definition",
     "segments", "news", "who", "made", "baseline", "model", "members",
 )  # fmt: skip
-EVENTS = _table("segmentation_events", "id", "segmentation", "happened", "who", "what", "detail", "undone")
+EVENTS = table_of("segmentation_events", "id", "segmentation", "happened", "who", "what", "detail", "undone")
 LIGHT = [each for each in VERSIONS.c if each.name not in ("baseline", "model", "members")]
+BOOK = Book(
+    SEGMENTATIONS, EVENTS, "segmentation", "saved segmentation", "The Saved page lists those there are, and the trash.",
+    {
+        "saved": "Saved", "renamed": "Renamed from “{before}” to “{after}”", "noted": "Note changed",
+        "segment renamed": "Segment “{before}” renamed to “{after}”", "refitted": "Refit kept as version {after}",
+        "deleted": "Deleted", "restored": "Put back",
+    },
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,19 +45,13 @@ class Contents:
 
 def read(connection: Connection, id: str, *, living: bool = False) -> Saved:
     """One with its current version and its history; ``living``: not from the trash, and to be changed."""
-    found = select(SEGMENTATIONS).where(SEGMENTATIONS.c.id == id)
-    # Two who change the same one wait for each other, also where the database is shared.
-    row = connection.execute(found.with_for_update() if living else found).one_or_none()
-    if row is None or (living and row.deleted):
-        raise missing(id)
+    row = BOOK.row(connection, id, living=living)
     mine = VERSIONS.c.segmentation == id
     numbers = connection.execute(select(VERSIONS.c.version).where(mine).order_by(VERSIONS.c.version)).scalars().all()
     version = connection.execute(select(*LIGHT).where(mine, VERSIONS.c.version == row.version)).one()
-    events = connection.execute(select(EVENTS).where(EVENTS.c.segmentation == id).order_by(EVENTS.c.id.desc())).all()
-    history = [Happening(e.what, e.who, e.happened, json.loads(e.detail), bool(e.undone)) for e in events]
     return Saved(
         row.id, row.name, row.note, row.who, row.made, row.revision, row.next_segment, _version(version),
-        tuple(numbers), tuple(history), row.deleted or "",
+        tuple(numbers), BOOK.history(connection, id), row.deleted or "",
     )  # fmt: skip
 
 
@@ -89,26 +86,6 @@ def replace_segment(connection: Connection, saved: Saved, segment: Held) -> None
     connection.execute(update(VERSIONS).where(here).values(segments=to_json(segments)))
 
 
-def tell(connection: Connection, id: str, what: str, who: str, detail: dict[str, Any]) -> None:
-    """Add a line to the history."""
-    told = {"segmentation": id, "happened": now(), "who": _who(who), "what": what, "undone": 0}
-    connection.execute(insert(EVENTS).values(**told, detail=to_json(detail)))
-
-
-def take_back(connection: Connection, id: str, what: str, *, every: bool = False) -> None:
-    """Mark the last happening of a kind, or every one, as undone."""
-    mine = (EVENTS.c.segmentation == id) & (EVENTS.c.what == what) & (EVENTS.c.undone == 0)
-    numbers = connection.execute(select(EVENTS.c.id).where(mine).order_by(EVENTS.c.id.desc())).scalars().all()
-    chosen = numbers if every else numbers[:1]
-    connection.execute(update(EVENTS).where(EVENTS.c.id.in_(chosen)).values(undone=1))
-
-
-def touch(connection: Connection, id: str, **fields: Any) -> None:
-    """Change what is said of it, and its revision with it."""
-    changed = {**fields, "revision": SEGMENTATIONS.c.revision + 1}
-    connection.execute(update(SEGMENTATIONS).where(SEGMENTATIONS.c.id == id).values(**changed))
-
-
 def next_segment(version: Version) -> int:
     """The first segment number that was never used."""
     return max((segment.id for segment in version.segments), default=0) + 1
@@ -121,19 +98,8 @@ def clean_note(text: str) -> str:
     return "".join(c for c in text if c.isprintable() or c == "\n").strip()
 
 
-def _who(text: str) -> str:
-    return " ".join("".join(c for c in text if c.isprintable()).split())[:80]
-
-
 def unused_slug(saved: Saved, name: str) -> str:
     """A slug that no segment of it has."""
     taken = {segment.slug for segment in saved.current.segments}
     plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "segment"
     return plain if plain not in taken else next(s for n in range(2, 99) if (s := f"{plain}-{n}") not in taken)
-
-
-def missing(id: str) -> ExpiredError:
-    """What to say where there is none."""
-    return ExpiredError(
-        f"There is no saved segmentation {id[:20]!r} here.", "The Saved page lists those there are, and the trash."
-    )

@@ -13,9 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from core.errors import ParameterError
 from core.segments.dividing.segmentation import Segmentation
 from core.view import View
+from core.warehouse.book import Event
 
 # What of a view decides who is in which segment, beside the dataset.
 DEFINING = (
@@ -72,31 +72,6 @@ class Version:
 
 
 @dataclass(frozen=True)
-class Happening:
-    """Something that was done to a saved segmentation, by whom and when; ``undone`` if it was taken back."""
-
-    what: str
-    who: str
-    when: str
-    detail: Mapping[str, Any]
-    undone: bool = False
-
-    @property
-    def words(self) -> str:
-        """What happened, in a sentence without its full stop."""
-        said = {
-            "saved": "Saved",
-            "renamed": "Renamed from “{before}” to “{after}”",
-            "noted": "Note changed",
-            "segment renamed": "Segment “{before}” renamed to “{after}”",
-            "refitted": "Refit kept as version {after}",
-            "deleted": "Deleted",
-            "restored": "Put back",
-        }
-        return said[self.what].format(**self.detail)
-
-
-@dataclass(frozen=True)
 class Saved:
     """A saved segmentation: its current version, how many there are, and what happened to it, the latest first.
 
@@ -112,7 +87,7 @@ class Saved:
     next_segment: int
     current: Version
     versions: tuple[int, ...] = ()
-    history: tuple[Happening, ...] = field(default=())
+    history: tuple[Event, ...] = field(default=())
     deleted: str = ""
 
     @property
@@ -126,7 +101,7 @@ class Saved:
         return View(self.current.dataset, **_tuples(self.current.definition), saved=self.id)
 
     @property
-    def undoable(self) -> Happening | None:
+    def undoable(self) -> Event | None:
         """The last change that can be taken back."""
         changes = ("renamed", "noted", "segment renamed", "refitted")
         return next((each for each in self.history if each.what in changes and not each.undone), None)
@@ -170,20 +145,6 @@ def unpack_members(data: bytes) -> pd.Series:
     """
     frame = pq.read_table(io.BytesIO(data)).to_pandas()
     return pd.Series(frame["segment"].to_numpy(dtype="int64"), index=frame["customer_id"].astype(str), name="segment")
-
-
-def clean_name(text: str, what: str = "saved segmentation", most: int = 120) -> str:
-    """A name without line breaks and what cannot be seen.
-
-    Raises
-    ------
-    ParameterError
-        If nothing is left of it, or too much.
-    """
-    plain = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    if not 0 < len(plain) <= most:
-        raise ParameterError(f"A {what} needs a name of at most {most} characters.", "Give it one.")
-    return plain
 
 
 def to_json(value: Any) -> str:
