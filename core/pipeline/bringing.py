@@ -11,7 +11,7 @@ import pandas as pd
 from core.campaigns.contacts import Contacts
 from core.campaigns.ledger.outcomes import Brought, OutcomeBook
 from core.campaigns.ledger.rows import Campaign
-from core.campaigns.results import ordering, reading, record
+from core.campaigns.results import matching, ordering, reading, record
 from core.campaigns.results.reading import ForeignError
 from core.errors import ClienteleError, InputError, ParameterError
 from core.intake.answers import Answers
@@ -44,7 +44,7 @@ class Bringing(Campaigning):
         Returns
         -------
         Brought, bool
-            And whether it is new: the same file counts once, whatever it is called.
+            And whether it is new: the same file counts once, whatever it is called, and however it is saved.
 
         Raises
         ------
@@ -62,6 +62,9 @@ class Bringing(Campaigning):
             found = reading.read(self._with_mails(campaign, people), path, name, answers or Answers(), self.store.aside)
         except ForeignError as error:
             raise self._foreign(error, campaign, name) from error
+        for each in self.brought_for(id):
+            if each.kind == "file" and matching.alike(self.outcome_book.outcomes(id, each.number), found.rows):
+                return each, False
         told = list(found.told)
         if others := self.outcome_book.elsewhere(digest, id):
             told.append(f"The same file was also brought for {', '.join(others)}.")

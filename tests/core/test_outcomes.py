@@ -164,6 +164,17 @@ def test_the_same_file_counts_once_whatever_it_is_called(pipeline, id, people, b
     assert pipeline.ledger.get(id).results == 1
 
 
+def test_the_same_results_count_once_however_they_are_saved(pipeline, id, people, bring):
+    bring(id, file_of(people))
+    before = pipeline.results_of(id)
+    saved = file_of(people, customer_id="Kunde", converted="Bestellt", revenue="Umsatz").iloc[::-1, ::-1]
+    _, new = bring(id, saved.to_csv(index=False, sep=";", decimal=","), "results.txt")
+    assert not new
+    assert pipeline.results_of(id) == before
+    assert bring(id, file_of(people.assign(revenue=people["revenue"] * 2)), "next week.csv")[1]
+    assert not any("several rows that differ" in each for each in pipeline.results_of(id).warnings)
+
+
 def test_two_files_add_up(pipeline, id, people, bring):
     bring(id, file_of(people[:900]), "one.csv")
     bring(id, file_of(people[900:]), "two.csv")

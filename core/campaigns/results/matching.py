@@ -45,16 +45,25 @@ def of_files(record: pd.DataFrame, paths: Sequence[tuple[Path, str]], answers: A
     """
     told: list[str] = []
     seen: dict[str, str] = {}
-    parts = []
+    parts: dict[str, pd.DataFrame] = {}
     for path, name in paths:
         if (digest := reading.digest_of(path)) in seen:
             told.append(f"{name} is the same file as {seen[digest]}; it counts once.")
             continue
         seen[digest] = name
         found = reading.read(record, path, name, answers, aside)
-        parts.append(found.rows)
+        if twin := next((each for each, rows in parts.items() if alike(rows, found.rows)), ""):
+            told.append(f"{name} says the same of everybody as {twin}; it counts once.")
+            continue
+        parts[name] = found.rows
         told += found.told
-    return add_up(record, parts, told)
+    return add_up(record, list(parts.values()), told)
+
+
+def alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two files say the same of every customer: one file, saved once as CSV and once as a workbook, say."""
+    mine, theirs = (_by_customer(rows.drop_duplicates().drop(columns="cells")) for rows in (one, other))
+    return {*mine} == {*theirs} and mine.equals(theirs[[*mine]])
 
 
 def add_up(record: pd.DataFrame, parts: Sequence[pd.DataFrame], told: Sequence[str] = ()) -> Matched:
@@ -72,7 +81,8 @@ def _added(rows: pd.DataFrame, again: pd.Series, lengths: Sequence[int]) -> Iter
     """Whose revenue is the sum of several rows; of several files that may be the same orders twice."""
     files = pd.Series(np.repeat(np.arange(len(lengths)), lengths), index=rows.index)
     rows = rows[~again]
-    if several := int(rows["customer_id"].value_counts().gt(1).sum()):
+    beside = rows["customer_id"].groupby([files[rows.index], rows["customer_id"]]).size()
+    if several := beside[beside > 1].index.get_level_values(1).nunique():
         yield f"{several:,} customers have several rows that differ: each counts once, with their revenue added."
     paid = rows[rows["cents"].fillna(0) != 0]
     if len(lengths) > 1 and (both := int(files[paid.index].groupby(paid["customer_id"]).nunique().gt(1).sum())):
