@@ -37,6 +37,16 @@ class Run:
     holdout: int
     base: float = 0.0
 
+    @property
+    def error(self) -> float:
+        """Its standard error, as the width of the interval tells it."""
+        return (self.high - self.low) / (2 * Z)
+
+    @property
+    def least(self) -> float:
+        """That of one answer in the smaller arm."""
+        return 1 / min(self.treated, self.holdout)
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -65,10 +75,12 @@ def pool(runs: Sequence[Run]) -> Evidence | None:
     Notes
     -----
     Fixed effect, inverse variance: with the standard error s = (high − low) ÷ (2 × 1.96) of each run and the weight
-    w = 1 ÷ s², the difference is Σ w d ÷ Σ w and its standard error 1 ÷ √Σ w. A run without any spread would outweigh
-    all others, so s is at least that of one answer in the smaller arm, 1 ÷ n.
+    w = 1 ÷ s², the difference is Σ w d ÷ Σ w. Its interval ends √Σ (w (d − low))² ÷ Σ w below and √Σ (w (high − d))²
+    ÷ Σ w above: of symmetric intervals that is 1.96 ÷ √Σ w, and one run keeps its own. A run without any spread would
+    outweigh all others, so s is at least that of one answer in the smaller arm, 1 ÷ n.
 
-    Source: Cochrane Handbook, section 10.3.
+    Source: Cochrane Handbook, section 10.3; for the ends G. Y. Zou and A. Donner, Statistics in Medicine 27 (2008),
+    1693–1702.
 
     Examples
     --------
@@ -83,15 +95,25 @@ def pool(runs: Sequence[Run]) -> Evidence | None:
             raise ParameterError("A run has nobody in one of its arms.", "Only a test with a holdout shows an effect.")
         if not -1 <= run.low <= run.difference <= run.high <= 1:
             raise ParameterError(f"The difference {run.difference} of a run lies outside of its interval.")
-    errors = [max((run.high - run.low) / (2 * Z), 1 / min(run.treated, run.holdout)) for run in runs]
-    weights = [1 / error**2 for error in errors]
-    difference = sum(w * run.difference for w, run in zip(weights, runs, strict=True)) / sum(weights)
-    base = sum(w * run.base for w, run in zip(weights, runs, strict=True)) / sum(weights)
-    spread = Z / sqrt(sum(weights))
+    weights = [1 / max(run.error, run.least) ** 2 for run in runs]
+    shares = [weight / sum(weights) for weight in weights]
+    difference = sum(share * run.difference for share, run in zip(shares, runs, strict=True))
+    base = sum(share * run.base for share, run in zip(shares, runs, strict=True))
+    sides = [_sides(run) for run in runs]
+    below, above = (
+        sqrt(sum((share * side[end]) ** 2 for share, side in zip(shares, sides, strict=True))) for end in (0, 1)
+    )
     return Evidence(
-        len(runs), difference, difference - spread, difference + spread,
+        len(runs), difference, difference - below, difference + above,
         sum(run.treated for run in runs), sum(run.holdout for run in runs), base,
     )  # fmt: skip
+
+
+def _sides(run: Run) -> tuple[float, float]:
+    """How far a run's interval reaches below and above its difference."""
+    if run.error < run.least:
+        return Z * run.least, Z * run.least
+    return run.difference - run.low, run.high - run.difference
 
 
 def lifts(runs: Sequence[Run]) -> tuple[float, float, float] | None:

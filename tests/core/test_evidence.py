@@ -32,6 +32,14 @@ def test_one_run_is_cited_as_it_was() -> None:
     assert cite([Run(-0.01, -0.03, 0.01, 500, 500)]) == "1 run, −1.0 points, 95 % −3.0 to 1.0"
 
 
+def test_one_run_keeps_an_interval_that_reaches_further_to_one_side() -> None:
+    run = Run(0.095, 0.053, 0.123, 1531, 189)
+    found = pool([run])
+    assert found is not None
+    assert (found.low, found.high) == pytest.approx((run.low, run.high))
+    assert cite([run]) == "1 run, +9.5 points, 95 % 5.3 to 12.3"
+
+
 def test_no_runs_are_cited_as_nothing() -> None:
     assert (cite([]), cite([], "win-back"), pool([])) == ("", "", None)
 
