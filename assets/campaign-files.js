@@ -1,34 +1,9 @@
 // Files of a campaign are fetched, so that what is refused is said on the page and nothing that was typed is lost; and
 // a list of those never to be written to is brought.
 (function () {
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  function show(href) {
-    history.replaceState({}, "", href);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-  }
-
-  async function read(answer) {
-    try {
-      return await answer.json();
-    } catch {
-      return { error: { message: `The server answered ${answer.status}.`, hint: "Try again." } };
-    }
-  }
-
-  async function ask(path, options) {
-    try {
-      return await fetch(path, options);
-    } catch {
-      return Response.json({ error: { message: "The connection broke off.", hint: "Check that the server runs and try again." } });
-    }
-  }
-
-  const json = (body) => ({ method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ ...body, search: location.search }) });
+  const { read, post, show } = window.clienteleAsking;
+  const { element, choose, put } = window.clienteleBring;
+  const LISTS = ".csv,.txt,.tsv,text/csv,text/plain";
   const isFile = (answer) => answer.ok && answer.headers.get("Content-Disposition");
 
   async function save(answer) {
@@ -49,7 +24,7 @@
     const label = button.textContent;
     button.disabled = true;
     button.textContent = "Making …";
-    const answer = await ask(form.dataset.files, json({ ...Object.fromEntries(new FormData(form)), destination: button.value }));
+    const answer = await post(form.dataset.files, { ...Object.fromEntries(new FormData(form)), destination: button.value });
     button.disabled = false;
     button.textContent = label;
     if (isFile(answer)) {
@@ -64,7 +39,7 @@
     const place = button.closest(".fold").querySelector(".removals-said");
     place.textContent = "";
     button.disabled = true;
-    const answer = await ask(button.dataset.removals, json({}));
+    const answer = await post(button.dataset.removals, {});
     button.disabled = false;
     if (isFile(answer)) {
       await save(answer);
@@ -79,18 +54,9 @@
     const said = place.closest(".card").querySelector(".form-said");
     said.textContent = "";
     const path = `/suppressions/${encodeURIComponent(file.name)}?${new URLSearchParams({ search: location.search })}`;
-    const { href, error } = await read(await ask(path, { method: "PUT", body: file }));
+    const { href, error } = await put(path, file);
     if (href) show(href);
     else said.textContent = `${error.message} ${error.hint}`;
-  }
-
-  function build(place) {
-    const input = element("input", { type: "file", className: "bring-input", accept: ".csv,.txt,.tsv,text/csv,text/plain" });
-    input.addEventListener("change", () => {
-      if (input.files.length) bring(place, input.files[0]);
-      input.value = "";
-    });
-    place.replaceChildren(element("label", { className: "button choose" }, "Add a list", input));
   }
 
   document.addEventListener("submit", (event) => {
@@ -111,6 +77,8 @@
   });
 
   new MutationObserver(() => {
-    for (const place of document.querySelectorAll("[data-suppress]")) if (!place.hasChildNodes()) build(place);
+    for (const place of document.querySelectorAll("[data-suppress]")) {
+      if (!place.hasChildNodes()) place.append(choose(["Add a list"], (file) => bring(place, file), { accept: LISTS }, "button choose"));
+    }
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -1,27 +1,18 @@
 // Buttons and menus of the Data page ask the server for something and follow its answer: where to go, a job, an error.
 (function () {
+  const asking = window.clienteleAsking;
   let last = null;
-
-  async function ask(path, body) {
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body || {}) });
-    try {
-      return await answer.json();
-    } catch {
-      return { error: { title: "That did not work", message: `The server answered ${answer.status}.`, hint: "Try again." } };
-    }
-  }
 
   // An answer is not a step to go back over: it takes the place of the page that it changes.
   function show(href, step) {
     if (location.pathname + location.search === href) return location.reload();
     if (step) return window.clienteleGo(href);
-    history.replaceState({}, "", href);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    asking.show(href);
   }
 
   async function send(control, path, body, step) {
     control.disabled = true;
-    const { href, job, name, error } = await ask(path, body);
+    const { href, job, name, error } = await asking.read(await asking.post(path, body));
     control.disabled = false;
     if (job) window.clienteleFollow(job);
     else if (href) show(href, step);

@@ -34,8 +34,7 @@
       else search.delete(name);
     }
     if (search.toString() === new URLSearchParams(location.search).toString()) return;
-    history.replaceState({}, "", `${location.pathname}?${search}`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.clienteleAsking.show(`${location.pathname}?${search}`);
   }
 
   document.addEventListener("input", (event) => {

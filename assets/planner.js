@@ -41,8 +41,7 @@
     if (!before.has("channel") && search.get("channel") === "email") search.delete("channel");
     if ((search.get("strategy") || "") !== (before.get("strategy") || "")) fill(search, before.get("strategy") || "");
     if (search.toString() === before.toString()) return;
-    history.replaceState({}, "", `${location.pathname}?${search}`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.clienteleAsking.show(`${location.pathname}?${search}`);
   }
 
   const among = (names, target) => names.some((name) => target.id === `planner-${name}`);

@@ -2,19 +2,8 @@
 (function () {
   const PAUSE = 250;
   const STEPS = 1000;
+  const { element, icon, choose, put, status, refused } = window.clienteleBring;
   let timer = null;
-
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
-  function icon(name) {
-    const made = element("i", { className: `bi bi-${name}` });
-    made.setAttribute("aria-hidden", "true");
-    return made;
-  }
 
   // A slider has the median in its middle: of skewed figures the lower half would be a hair's breadth otherwise.
   function curve({ low, high, middle }) {
@@ -88,8 +77,7 @@
     else search.delete("values");
     if (search.toString() === new URLSearchParams(location.search).toString()) return;
     wrote(search.get("values") || "");
-    history.replaceState({}, "", `${location.pathname}?${search}`);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+    window.clienteleAsking.show(`${location.pathname}?${search}`);
   }
 
   // The server draws the form anew unless it shows what the link says already: the keyboard keeps its place.
@@ -109,41 +97,16 @@
     if (place?.number && !timer && place.number.value === "") setTimeout(() => take(place));
   });
 
-  function bring(place) {
-    const input = element("input", { type: "file", className: "bring-input" });
-    input.addEventListener("change", () => {
-      if (input.files.length) send(place, input.files[0]);
-      input.value = "";
-    });
-    place.replaceChildren(element("label", { className: "button primary choose" }, icon("upload"), " Choose a file", input));
-  }
-
   async function send(place, file) {
     const outcome = document.querySelector("[data-place-outcome]");
-    const status = element("p", { className: "place-say", textContent: `Placing the customers of ${file.name} …` });
-    status.setAttribute("role", "status");
-    outcome.replaceChildren(status);
-    let answer;
-    try {
-      const got = await fetch(`/newcomers/${encodeURIComponent(file.name)}?${place.dataset.placeFile}`, { method: "PUT", body: file });
-      answer = await got.json().catch(() => ({ error: { title: "The file was not taken", message: `The server answered ${got.status}.`, hint: "Try again with a smaller file." } }));
-    } catch {
-      answer = { error: { title: "The connection broke off", message: `${file.name} did not arrive whole.`, hint: "Check that the server runs and bring it again." } };
-    }
+    outcome.replaceChildren(status(`Placing the customers of ${file.name} …`));
+    const answer = await put(`/newcomers/${encodeURIComponent(file.name)}?${place.dataset.placeFile}`, file);
     if (outcome.isConnected) outcome.replaceChildren(...(answer.error ? [refused(answer.error)] : placed(answer)));
-  }
-
-  function refused({ title, message, hint }) {
-    const text = element("div", {}, element("strong", { textContent: `${title}.` }), ` ${message} ${hint}`);
-    const banner = element("div", { className: "banner" }, icon("exclamation-triangle"), text);
-    banner.setAttribute("role", "alert");
-    return banner;
   }
 
   function placed(answer) {
     const count = (number) => number.toLocaleString("en");
-    const head = element("p", { className: "place-say" }, element("strong", { textContent: `${count(answer.placed)} of ${count(answer.of)}` }), " customers were placed.");
-    head.setAttribute("role", "status");
+    const head = status(element("strong", { textContent: `${count(answer.placed)} of ${count(answer.of)}` }), " customers were placed.");
     const rows = answer.segments.map(({ name, colour, shape, customers }) => {
       const mark = element("span", { className: `swatch s${colour} shape${shape}` });
       mark.setAttribute("aria-hidden", "true");
@@ -174,6 +137,6 @@
   new MutationObserver(() => {
     for (const place of document.querySelectorAll("[data-place-number]")) place.number?.isConnected ? take(place) : build(place);
     const file = document.querySelector("[data-place-file]");
-    if (file && !file.hasChildNodes()) bring(file);
+    if (file && !file.hasChildNodes()) file.append(choose([icon("upload"), " Choose a file"], (chosen) => send(file, chosen)));
   }).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-value"] });
 })();

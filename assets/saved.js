@@ -1,28 +1,15 @@
 // Forms and buttons of saved segmentations: what was filled in goes to the server, its answer is the page afterwards.
 (function () {
-  async function ask(path, body) {
-    const said = JSON.stringify({ ...body, search: location.search });
-    const answer = await fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: said });
-    try {
-      return await answer.json();
-    } catch {
-      return { error: { message: `The server answered ${answer.status}.`, hint: "Try again." } };
-    }
-  }
+  const { post, read, show } = window.clienteleAsking;
 
   async function send(control, path, body) {
     const place = control.closest(".card, .banner")?.querySelector(".form-said");
     if (place) place.textContent = "";
     control.disabled = true;
-    const { href, error } = await ask(path, body);
+    const { href, error } = await read(await post(path, body));
     control.disabled = false;
-    if (href) {
-      // A change is not a step to go back over.
-      history.replaceState({}, "", href);
-      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    } else if (error && place) {
-      place.textContent = `${error.message} ${error.hint}`;
-    }
+    if (href) show(href);
+    else if (error && place) place.textContent = `${error.message} ${error.hint}`;
   }
 
   document.addEventListener("submit", (event) => {

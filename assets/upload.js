@@ -6,26 +6,17 @@
   const TAKEN = ".csv,.tsv,.txt,.gz,.zip,.xlsx,.xlsm,.ods,.parquet,.json,.jsonl,.ndjson,text/csv,application/gzip";
   const state = { phase: "idle", words: "", share: 0, error: null, job: sessionStorage.getItem(KEY), href: "" };
   const over = new Set();
+  const { element, icon, choose, refused } = window.clienteleBring;
   let request = null;
   let parts = null;
   let appendTo = "";
 
-  function element(name, properties, ...children) {
-    const made = Object.assign(document.createElement(name), properties);
-    made.append(...children);
-    return made;
-  }
-
   function build(place) {
-    const input = element("input", { type: "file", id: "bring-file", className: "bring-input", accept: TAKEN });
-    input.addEventListener("change", () => {
-      if (input.files.length) send(input.files[0]);
-      input.value = "";
-    });
+    const label = choose([icon("upload"), " Bring another file"], send, { id: "bring-file", accept: TAKEN });
+    const input = label.control;
     input.addEventListener("cancel", () => (appendTo = ""));
-    const choose = element("label", { className: "button primary choose" }, icon("upload"), " Bring another file", input);
     const note = element("p", { className: "bring-note", textContent: "Drop an order log, a customer table or a survey here, or choose one: CSV, Excel, Parquet, JSON lines, packed or not. It goes to this server and nowhere else." });
-    const idle = element("div", { className: "bring-idle" }, note, choose);
+    const idle = element("div", { className: "bring-idle" }, note, label);
 
     const words = element("span", { className: "bring-words" });
     const percent = element("span", { className: "bring-percent" });
@@ -44,12 +35,6 @@
     parts = { place, input, idle, busy, words, percent, fill, bar, cancel, said };
     show();
     if (state.phase === "idle" && state.job) follow(state.job);
-  }
-
-  function icon(name) {
-    const made = element("i", { className: `bi bi-${name}` });
-    made.setAttribute("aria-hidden", "true");
-    return made;
   }
 
   function set(changes) {
@@ -77,13 +62,7 @@
   }
 
   function outcome() {
-    if (state.error) {
-      const { title, message, hint } = state.error;
-      const text = element("div", {}, element("strong", { textContent: `${title}.` }), ` ${message} ${hint}`);
-      const banner = element("div", { className: "banner" }, icon("exclamation-triangle"), text);
-      banner.setAttribute("role", "alert");
-      return [banner];
-    }
+    if (state.error) return [refused(state.error)];
     if (state.phase === "cancelled") return [element("p", { className: "bring-note", textContent: "Cancelled. Nothing was stored." })];
     if (state.href) {
       const words = state.phase === "done" ? "Your file is ready: open it" : "Your file waits to be checked";
@@ -117,14 +96,14 @@
       const { job, href, error } = request.response || {};
       if (job) follow(job);
       else if (href) arrive({ phase: "idle", href });
-      else set({ phase: "failed", error: error || refused(request.status) });
+      else set({ phase: "failed", error: error || unread(request.status) });
     });
     request.addEventListener("error", () => set({ phase: "failed", error: lost(name) }));
     request.addEventListener("abort", () => set({ phase: "cancelled" }));
     request.send(file);
   }
 
-  function refused(status) {
+  function unread(status) {
     return { title: "The file was not taken", message: `The server answered ${status}.`, hint: "Try again; a smaller file, or a gzip of it, may help." };
   }
 
