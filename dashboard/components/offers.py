@@ -14,6 +14,7 @@ from dashboard.figures.portrait import titled
 from dashboard.state import Look
 
 MOST_PAIRS, MOST_NEXT, MOST_LIKES = 8, 8, 3
+WIDER = "Choose a longer period, or more customers."
 
 
 def picker(names: list[Any], look: Look) -> html.Div:
@@ -134,3 +135,13 @@ def customer_face(key: str, look: Look) -> list[Any]:
     """Whose next products these are, and the way back."""
     who = "This customer" if key.startswith("~") else f"Customer {key}"
     return [link(who, look.href("customer", customer=key)), "; ", link("back to all", look.href(customer=None))]
+
+
+def orders(number: int) -> str:
+    """A number of orders in words."""
+    return "1 order" if number == 1 else f"{words.count(number)} orders"
+
+
+def every(number: int) -> str:
+    """How many were drawn: nothing where all were."""
+    return f" (one in {number}, by chance)" if number > 1 else ""
