@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Flask, jsonify, request
 
@@ -43,7 +44,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
         made = pipeline.change_campaign(id, look.view, pipeline.brief_of(look.view), person(said))
         return shown(look, id, made.revision)
 
-    ways: dict[str, Callable[..., object]] = {
+    ways: dict[str, Callable[..., Any]] = {
         "undo": lambda id, who: pipeline.ledger.undo(id),
         "copy": pipeline.ledger.copy,
         "archive": pipeline.ledger.archive,
@@ -56,9 +57,10 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     @telling
     def move_campaign(id: str, way: str) -> Answer:
         look, said = here()
-        made: object = ways[way](id, person(said))
+        made = ways[way](id, person(said))
         gone = {"gone": id} if way == "delete" else {}
-        return shown(look, id, getattr(made, "revision", 0), **gone)
+        # Of a copy the new campaign: the page is drawn anew only where its link is another.
+        return shown(look, made.id, made.revision, **gone)
 
     @server.post("/campaigns/<id>/purge")
     @telling

@@ -126,7 +126,9 @@ def test_once_files_were_made_the_words_can_change_and_the_audience_cannot(clien
 
 def test_copy_archive_delete_and_put_back_do_what_they_say(client, draw, keeper, planned):
     id, here = id_of(planned), search(planned)
-    client.post(f"/campaigns/{id}/copy", json={"search": here})
+    hrefs = [client.post(f"/campaigns/{id}/copy", json={"search": here}).json["href"] for _ in range(2)]
+    assert len({planned, *hrefs}) == 3, "a copy would not be seen: the page is drawn where its link changes"
+    client.post(f"/campaigns/{id_of(hrefs[1])}/delete", json={"search": here})
     assert sorted(each.name for each in keeper.ledger.all()) == ["Autumn", "Autumn (copy)"]
     client.post(f"/campaigns/{id}/archive", json={"search": here})
     drawn = draw(planned, "plans-answer")
