@@ -347,7 +347,7 @@ def test_an_address_of_several_customers_is_sent_once(tmp_path):
     made = save(tmp_path, frame, "email-tool")
     assert [row["Email Address"] for row in rows(made.files[0])] == ["a@x.de", "b@x.de"]
     assert made.counts.reasons == [("asked", "not asked", 1), ("double", "same address as another customer", 1)]
-    assert any(note.startswith("1 customers have the address of another one") for note in made.manifest["notes"])
+    assert any(note.startswith("1 customer has the address of another one") for note in made.manifest["notes"])
     # Nobody telephones here, but an advertising platform knows people by their telephone too.
     assert [row["Email"] for row in rows(save(tmp_path, frame, "google").files[0])] == [sha("a@x.de")]
     assert save(tmp_path, frame, "plain").counts.sent == 3

@@ -99,15 +99,19 @@ def _shared(counts: Counts) -> list[str]:
     found = []
     if lost["double"]:
         found.append(
-            f"{lost['double']:,} customers have the address of another one here; each address stands in the test once, "
-            "for the customer whose number comes first."
+            f"{_customers(lost['double'], 'has', 'have')} the address of another one here; each address stands in the "
+            "test once, for the customer whose number comes first."
         )
     if lost["shared"]:
         found.append(
-            f"{lost['shared']:,} customers share an address with somebody whom this campaign holds back. They are "
-            "neither sent nor held back, whichever arm they were drawn into, so the comparison stays fair."
+            f"{_customers(lost['shared'], 'shares', 'share')} an address with somebody whom this campaign holds back: "
+            "neither sent nor held back, whichever arm the draw gives, so that the comparison stays fair."
         )
     return found
+
+
+def _customers(number: int, one: str, several: str) -> str:
+    return f"1 customer {one}" if number == 1 else f"{number:,} customers {several}"
 
 
 def manifest(counts: Counts, sending: Sending, files: list[Path], when: dt.datetime) -> dict[str, Any]:
