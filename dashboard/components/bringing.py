@@ -8,6 +8,7 @@ from dash import dcc, html
 
 from dashboard import words
 from dashboard.components.cards import card
+from dashboard.components.kept import send
 from dashboard.components.results import ROLES
 
 LABELS = {role: words.header(label.split(" (")[0]) for role, label in ROLES.items()}
@@ -111,9 +112,7 @@ def _item(campaign: Any, each: Any, *, stale: bool) -> html.Li:
     state = (
         f"Taken back on {each.dropped[:10]}." if each.dropped else "A log that was taken later counts." if stale else ""
     )
-    path = f"/campaigns/{campaign.id}/results/{each.number}/{way}"
-    said = {"data-send": path, "aria-label": f"{label}: {each.name}"}
-    button = html.Button(label, type="button", className="take", **said)
+    button = send(label, f"/campaigns/{campaign.id}/results/{each.number}/{way}", f"{label}: {each.name}")
     return html.Li(
         [
             html.Div([html.Strong(each.name), html.Span(f"brought on {each.made[:10]}{by}", className="hint"),

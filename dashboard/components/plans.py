@@ -8,11 +8,10 @@ from urllib.parse import urlencode
 from dash import html
 
 from core.pipeline import CHANNELS
+from dashboard.components import kept
 from dashboard.components.basics import icon, link
 from dashboard.components.calendar import days
-from dashboard.components.cards import card
 from dashboard.components.reach import steps
-from dashboard.components.tables import table
 from dashboard.state import query
 
 SETTINGS = {
@@ -45,18 +44,8 @@ def campaign_card(campaign: Any, whom: str, found: Any, files: Any, strategy: st
             ("What came of it", f"/results?{urlencode({'data': campaign.dataset, 'campaign': id})}"),
         )
     ]
-    history = html.Ol(
-        [html.Li([f"{event.when[:10]}: {event.words}", f", {event.who}" if event.who else ""],
-                 className="undone" if event.undone else "") for event in campaign.history],
-        className="saved-history",
-    )  # fmt: skip
-    folds = html.Div(
-        [
-            files,
-            _fold("History", history, campaign.name),
-        ],
-        className="saved-folds",
-    )
+    history = kept.fold([icon("chevron-right"), "History"], kept.history(campaign.history), f"History: {campaign.name}")
+    folds = html.Div([files, history], className="saved-folds")
     if isinstance(found, str):
         shown: Any = html.P(found, className="hint")
     else:
@@ -84,18 +73,8 @@ def _ways(campaign: Any) -> list[Any]:
     ways = [("undo", "Undo the last change")] if campaign.undoable else []
     ways += [("copy", "Copy"), ("unarchive", "Out of the archive") if campaign.archived else ("archive", "Archive"),
              ("delete", "Delete")]  # fmt: skip
-    return [send(campaign, way, label) for way, label in ways]
-
-
-def send(campaign: Any, way: str, label: str) -> html.Button:
-    """A button that does something to a campaign."""
-    return html.Button(label, type="button", className="take", **{
-        "data-send": f"/campaigns/{campaign.id}/{way}", "aria-label": f"{label}: {campaign.name}"})  # fmt: skip
-
-
-def _fold(label: str, body: Any, name: str) -> html.Details:
-    summary = html.Summary([icon("chevron-right"), label], className="take", **{"aria-label": f"{label}: {name}"})
-    return html.Details([summary, html.Div(body, className="fold")], className="folded")
+    path = f"/campaigns/{campaign.id}"
+    return [kept.send(label, f"{path}/{way}", f"{label}: {campaign.name}") for way, label in ways]
 
 
 def _made(campaign: Any) -> str:
@@ -105,25 +84,12 @@ def _made(campaign: Any) -> str:
 
 def gone_banner(campaign: Any) -> html.Div:
     """What was just deleted, and how to undo it."""
-    return html.Div(
-        [icon("trash3"), html.P([html.Strong(f"{campaign.name} is in the trash."), " It is kept for seven days."]),
-         html.Button("Undo", type="button", className="button", **{"data-send": f"/campaigns/{campaign.id}/restore"})],
-        className="banner calm", role="status",
-    )  # fmt: skip
+    return kept.gone_banner(f"{campaign.name} is in the trash.", f"/campaigns/{campaign.id}/restore")
 
 
 def trash_card(trashed: list[Any]) -> Any:
     """What was deleted and can still come back."""
-    if not trashed:
-        return None
-    rows = [
-        [each.name, each.dataset_name, each.deleted[:10],
-         html.Div([send(each, "restore", "Put back"), send(each, "purge", "Delete for good now")],
-                  className="row-ways")]
-        for each in trashed
-    ]  # fmt: skip
-    body = [
-        table(["Campaign", "Customers of", "Deleted on", ""], rows, caption="Campaigns in the trash"),
-        html.P(className="form-said", role="alert"),
-    ]
-    return card(f"In the trash: {len(trashed)}", body, sub="Removed for good seven days after they were deleted")
+    return kept.trash_card(
+        trashed, "/campaigns", {"Customers of": lambda each: each.dataset_name}, caption="Campaigns in the trash",
+        sub="After seven days they are removed by themselves",
+    )  # fmt: skip

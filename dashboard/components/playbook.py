@@ -11,6 +11,7 @@ from dashboard import words
 from dashboard.components.basics import icon, link, swatch
 from dashboard.components.briefing import planned
 from dashboard.components.cards import card
+from dashboard.components.kept import send
 from dashboard.components.tables import table
 from dashboard.state import Look
 
@@ -84,8 +85,7 @@ def strategies_card(look: Look, entries: list[Any]) -> html.Div:
 
 def editor_card(text: str, kind: str, seen: str, versions: int, *, draft: bool) -> html.Div:
     """The own playbook as text."""
-    undo = html.Button([icon("arrow-counterclockwise"), "Undo last change"], type="button", className="take",
-                       **{"data-send": "/playbook/undo"}) if versions else html.Span()  # fmt: skip
+    undo = send([icon("arrow-counterclockwise"), "Undo last change"], "/playbook/undo") if versions else html.Span()
     shown = text or example(kind)
     area = dcc.Textarea(value=shown, name="text", rows=24, maxLength=64 * 1024, className="playbook-text", wrap="off",
                         spellCheck=False)  # fmt: skip
@@ -224,6 +224,4 @@ def _switch(entry: Any) -> Any:
         way, label = "off", "Switch off"
     else:
         return None
-    path = f"/playbook/strategies/{entry.strategy.slug}/{way}"
-    said = {"data-send": path, "aria-label": f"{label}: {entry.title}"}
-    return html.Button(label, type="button", className="take", **said)
+    return send(label, f"/playbook/strategies/{entry.strategy.slug}/{way}", f"{label}: {entry.title}")

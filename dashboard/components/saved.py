@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-import datetime as dt
 from typing import Any
 
 from dash import dcc, html
 
 from core.pipeline import Dataset, View
 from dashboard import words
+from dashboard.components import kept
 from dashboard.components.basics import icon, link, swatch
 from dashboard.components.cards import card
-from dashboard.components.tables import table
+from dashboard.components.kept import day, fold, send
 from dashboard.state import Look
-
-TRASH = "It is kept for seven days."
 
 
 def saved_card(look: Look, saved: Any, method: str, there: bool, later: list[Dataset], *, in_use: bool) -> html.Div:
@@ -92,8 +90,8 @@ def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: A
             html.Ul([html.Li(each) for each in rest], className="saved-news") if rest else None,
             html.Div(
                 [
-                    html.Button(f"Keep this refit as version {max(saved.versions) + 1}", type="button",
-                                className="button primary", **{"data-send": f"/saved/{saved.id}/refit"}),
+                    send(f"Keep this refit as version {max(saved.versions) + 1}", f"/saved/{saved.id}/refit",
+                         className="button primary"),
                     link("Back to what was saved", at(look, saved.view, "saved"), className="button"),
                     html.Details([html.Summary("Save it as another one", className="take"), form]),
                 ],
@@ -112,54 +110,28 @@ def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: A
 
 def gone_banner(saved: Any, *, held: bool) -> html.Div:
     """What was just deleted, and how to undo it; ``held`` where it held what the page shows."""
-    return html.Div(
-        [
-            icon("trash3"),
-            html.P([html.Strong(f"{saved.name} is in the trash."), f" {TRASH}"]),
-            html.Button("Undo", type="button", className="button",
-                        **{"data-send": f"/saved/{saved.id}/restore{'?held' if held else ''}"}),
-        ],
-        className="banner calm", role="status",
-    )  # fmt: skip
+    back = f"/saved/{saved.id}/restore{'?held' if held else ''}"
+    return kept.gone_banner(f"{saved.name} is in the trash.", back)
 
 
 def trash_card(trashed: list[Any]) -> Any:
     """What was deleted and can still come back."""
-    if not trashed:
-        return None
-    rows = [
-        [
-            each.name, each.current.dataset_name, words.count(each.current.customers), day(each.deleted),
-            html.Div(
-                [
-                    html.Button("Put back", type="button", className="take",
-                                **{"data-send": f"/saved/{each.id}/restore", "aria-label": f"Put back {each.name}"}),
-                    html.Button("Delete for good now", type="button", className="take warn",
-                                **{"data-send": f"/saved/{each.id}/purge",
-                                   "aria-label": f"Delete {each.name} for good now"}),
-                ],
-                className="row-ways",
-            ),
-        ]
-        for each in trashed
-    ]  # fmt: skip
-    count = "One is" if len(rows) == 1 else f"{words.in_words(len(rows)).capitalize()} are"
-    return card(
-        f"{count} in the trash",
-        table(["Name", "Dataset", "Customers", "Deleted", "What you can do"], rows,
-              caption="Deleted segmentations", numeric={2}),
+    return kept.trash_card(
+        trashed,
+        "/saved",
+        {
+            "Dataset": lambda each: each.current.dataset_name,
+            "Customers": lambda each: words.count(each.current.customers),
+        },
+        caption="Deleted segmentations",
         sub="After seven days they are removed by themselves, with the list of who was in which segment",
-    )  # fmt: skip
+        numeric={2},
+    )
 
 
 def at(look: Look, view: View, slug: str) -> str:
     """A link to a view of its own on a page."""
     return dataclasses.replace(look, view=view).href(slug)
-
-
-def day(moment: str) -> str:
-    """A moment as a day."""
-    return words.day(dt.date.fromisoformat(moment[:10]))
 
 
 def features_in_words(version: Any) -> str:
@@ -212,8 +184,7 @@ def _later(look: Look, saved: Any, later: list[Dataset]) -> Any:
 def _ways(saved: Any) -> html.Div:
     path = f"/saved/{saved.id}"
     last = saved.undoable
-    undo = html.Button([icon("arrow-counterclockwise"), "Undo: ", html.Span(_short(last.words))], type="button",
-                       className="take", **{"data-send": f"{path}/undo"}) if last else None  # fmt: skip
+    undo = [icon("arrow-counterclockwise"), "Undo: ", html.Span(_short(last.words))] if last else None
     segments = [
         _value_form(f"{path}/segments/{each.id}/name", each.name, [swatch(each.colour), each.name], most=80)
         for each in saved.current.living
@@ -222,38 +193,23 @@ def _ways(saved: Any) -> html.Div:
         [
             html.Div(
                 [
-                    _fold("Rename", [_value_form(f"{path}/name", saved.name, "Name", most=120)]),
-                    _fold("Name its segments", segments),
-                    _fold("Note", [_value_form(f"{path}/note", saved.note, "Note", most=2000)]),
-                    _fold("History", [_history(saved)]),
+                    fold("Rename", [_value_form(f"{path}/name", saved.name, "Name", most=120)]),
+                    fold("Name its segments", segments),
+                    fold("Note", [_value_form(f"{path}/note", saved.note, "Note", most=2000)]),
+                    fold("History", kept.history(saved.history)),
                 ],
                 className="saved-folds",
             ),
             html.Div(
                 [
-                    undo,
-                    html.Button([icon("trash3"), "Delete"], type="button", className="take",
-                                **{"data-send": f"{path}/delete", "aria-label": f"Delete {saved.name}"}),
+                    send(undo, f"{path}/undo") if undo else None,
+                    send([icon("trash3"), "Delete"], f"{path}/delete", f"Delete {saved.name}"),
                 ],
                 className="takes",
             ),
         ],
         className="card-foot", key=f"{saved.id}-{saved.revision}",
     )  # fmt: skip
-
-
-def _history(saved: Any) -> html.Ol:
-    lines = []
-    for each in saved.history:
-        who = f" by {each.who}" if each.who else ""
-        said = html.Span(each.words, className="undone") if each.undone else each.words
-        lines.append(html.Li([html.Span(day(each.when), className="hint"), " ", said, who,
-                              " (taken back)" if each.undone else ""]))  # fmt: skip
-    return html.Ol(lines, className="saved-history")
-
-
-def _fold(label: str, inside: list[Any]) -> html.Details:
-    return html.Details([html.Summary(label, className="take"), html.Div(inside, className="fold")], className="folded")
 
 
 def _value_form(path: str, value: str, label: Any, *, most: int) -> html.Form:

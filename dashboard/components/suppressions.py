@@ -8,8 +8,8 @@ from dash import html
 
 from core.pipeline import Pipeline
 from dashboard import words
-from dashboard.components.basics import icon
 from dashboard.components.cards import card
+from dashboard.components.kept import gone_banner, send
 from dashboard.state import Look
 
 KINDS = {
@@ -45,7 +45,7 @@ def never_card(pipeline: Pipeline, look: Look) -> html.Div:
     gone = next((each for each in away if str(each.id) == look.view.option("unlisted")), None)
     rows = [*map(_row, lists), *(_row(each) for each in away if each is not gone)]
     body = [
-        _gone(gone) if gone else None,
+        gone_banner(f"{gone.name} no longer counts.", f"/suppressions/{gone.id}/restore") if gone else None,
         html.Ul(rows, className="files-list", **{"aria-label": "Lists of those never to be written to"})
         if rows
         else None,
@@ -70,16 +70,6 @@ def _row(each: Any) -> html.Li:
     by = f" by {each.who}" if each.who else ""
     state = f"Taken away on {each.removed[:10]}, kept for seven days" if each.removed else (
         f"Brought on {each.made[:10]}{by}")  # fmt: skip
-    button = html.Button(label, type="button", className="take", **{
-        "data-send": f"/suppressions/{each.id}/{way}", "aria-label": f"{label} the list {each.name}"})  # fmt: skip
+    button = send(label, f"/suppressions/{each.id}/{way}", f"{label} the list {each.name}")
     name = html.Div([html.Strong(each.name), html.P(state, className="files-note")])
     return html.Li([name, html.P(holds), button], className="away" if each.removed else "")
-
-
-def _gone(each: Any) -> html.Div:
-    return html.Div(
-        [icon("trash3"),
-         html.P([html.Strong(f"{each.name} no longer counts."), " It is kept for seven days."]),
-         html.Button("Undo", type="button", className="button", **{"data-send": f"/suppressions/{each.id}/restore"})],
-        className="banner calm", role="status",
-    )  # fmt: skip

@@ -12,7 +12,8 @@ from dashboard import ids
 from dashboard.components import health as components
 from dashboard.components.basics import icon, link
 from dashboard.components.cards import card, empty, question, slot
-from dashboard.components.saved import at, day
+from dashboard.components.kept import day
+from dashboard.components.saved import at
 from dashboard.state import Look
 from dashboard.tab import Tab
 
