@@ -111,7 +111,7 @@ class Bringing(Campaigning):
     def campaign_record(self, id: str) -> tuple[pd.DataFrame, int]:
         """Who was in a campaign, over all of its files; see :func:`core.campaigns.results.record.union`."""
         campaign = self.ledger.get(id)
-        tables = [self.ledger.record(id, number) for number in range(1, campaign.files + 1)]
+        tables = [self.ledger.files.record(id, number) for number in range(1, campaign.files + 1)]
         return record.union(tables, campaign.name)
 
     def _sent(self, id: str) -> Campaign:

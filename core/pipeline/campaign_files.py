@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from core.campaigns.audience import RANGES
-from core.campaigns.ledger import apart, made, records, touched
+from core.campaigns.ledger import apart, records, touched
 from core.campaigns.ledger.brief import CHANNELS, Brief
 from core.campaigns.ledger.made import Made
 from core.campaigns.ledger.touched import Touch
@@ -127,12 +127,12 @@ class CampaignFiles(Campaigning, Targeting):
             done = package.pack(rows.set_column(1, "segment", called), sending, path)
             with zipfile.ZipFile(path) as archive:
                 record = records.pack(Path(archive.extract(package.RECORD, aside)))
-        self.ledger.add_file(id, to, view.dataset, json.dumps(done.manifest, ensure_ascii=False), record, who)
+        self.ledger.files.add(id, to, view.dataset, json.dumps(done.manifest, ensure_ascii=False), record, who)
         return done
 
     def campaign_files(self, id: str) -> list[tuple[Made, dict[str, Any]]]:
         """The files that were made of a campaign, with what is said of each, the latest first."""
-        return made.of(self.ledger.database, id)
+        return self.ledger.files.of(id)
 
     def manifest(self, id: str, number: int) -> dict[str, Any]:
         """What is said of a file of a campaign.
@@ -149,7 +149,7 @@ class CampaignFiles(Campaigning, Targeting):
 
     def record_csv(self, id: str, number: int) -> Iterator[bytes]:
         """Who was in the audience of a file, and what became of them, as CSV piece by piece."""
-        return records.text(self.ledger.record(id, number))
+        return records.text(self.ledger.files.record(id, number))
 
     def _sending(self, view: View, brief: Brief, to: str, salt: str = "") -> Sending:
         """What is sent of a campaign; where nothing is known of contacts, its channel needs none of a file."""
@@ -162,13 +162,13 @@ class CampaignFiles(Campaigning, Targeting):
     def _keeping_out(self, sending: Sending, view: View, found: list[Touch]) -> Sending:
         """The same without those whom other campaigns or a suppression list keep out."""
         out = apart.people(
-            found, view.dataset, lambda: self._ids(view), lambda file: self.ledger.packed(file.campaign, file.number),
-            self.settings.home,
+            found, view.dataset, lambda: self._ids(view),
+            lambda file: self.ledger.files.packed(file.campaign, file.number), self.settings.home,
         )  # fmt: skip
         return dataclasses.replace(sending, suppressed=self.suppressions.entries(), apart=out)
 
     def _touches(self, brief: Brief, but: str) -> list[Touch]:
-        return touched.touches(made.sent(self.ledger.database), brief, but, dt.date.today())
+        return touched.touches(self.ledger.files.sent(), brief, but, dt.date.today())
 
     def _ids(self, view: View) -> pa.Array:
         """Of all customers of the dataset."""

@@ -43,7 +43,7 @@ class Removals(CampaignFiles):
         What was said since is taken from the suppression lists, the campaign's dataset, and every dataset that was
         brought later and holds the contacts of at least half of those who were sent.
         """
-        campaign, record = self.ledger.get(id), self.ledger.record(id, number)
+        campaign, record = self.ledger.get(id), self.ledger.files.record(id, number)
         sent = record.filter(pc.equal(record["state"], "sent"))["customer_id"]
         to = str(self.manifest(id, number)["destination"])
         sending = self._keeping_out(self._sending(campaign.view, campaign.brief, to), campaign.view, [])

@@ -168,7 +168,7 @@ def test_once_files_were_made_neither_a_change_nor_its_undoing_moves_who_is_in_w
     made = ledger.add(SHOP, "Shop", AUTUMN)
     held = AUTUMN.but(wishes=(("holdout", "30"),))
     ledger.change(made.id, SHOP, held)
-    ledger.add_file(made.id, "plain", SHOP.dataset, "{}", b"")
+    ledger.files.add(made.id, "plain", SHOP.dataset, "{}", b"")
     for change in (held.but(wishes=()), held.but(who=Who((Part(segments=(9,)),)))):
         with pytest.raises(ParameterError, match="Files were made"):
             ledger.change(made.id, SHOP, change)

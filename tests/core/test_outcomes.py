@@ -61,7 +61,7 @@ def packed(frame):
 
 def keep(pipeline, frame, name="Autumn", strategy="win-back"):
     made = pipeline.ledger.add(View("0" * 16), "Shop", Brief(name=name, strategy=strategy, wishes=WISHES))
-    pipeline.ledger.add_file(made.id, "plain", "0" * 16, "{}", packed(frame))
+    pipeline.ledger.files.add(made.id, "plain", "0" * 16, "{}", packed(frame))
     return made.id
 
 

@@ -109,7 +109,7 @@ def kept(record):
     pipeline = Pipeline(Settings.from_env())
     brief = Brief(name="Win back", wishes=(("cost", "0.1"), ("margin", "50")))
     id = pipeline.ledger.add(View("0" * 16), "Shop", brief).id
-    pipeline.ledger.add_file(id, "plain", "0" * 16, "{}", records.pack(record))
+    pipeline.ledger.files.add(id, "plain", "0" * 16, "{}", records.pack(record))
     return id
 
 

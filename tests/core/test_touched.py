@@ -246,7 +246,7 @@ def take(pipeline, id, folder, to="email-tool"):
     with zipfile.ZipFile(folder / "files.zip") as archive:
         manifest = json.loads(archive.read("manifest.json"))
     number = pipeline.campaign_files(id)[0][0].number
-    return manifest, pipeline.ledger.record(id, number).to_pandas()
+    return manifest, pipeline.ledger.files.record(id, number).to_pandas()
 
 
 days = st.integers(0, 60).map(lambda n: dt.date(2027, 1, 1) + dt.timedelta(days=n))

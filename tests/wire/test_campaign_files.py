@@ -74,7 +74,7 @@ def test_the_files_of_a_campaign_add_up_hold_its_arms_and_are_kept_in_its_record
     assert (answer.status_code, answer.mimetype) == (200, "application/zip")
     files = in_zip(answer)
     sent = [row["Email Address"] for row in rows(files["audience-email-tool.csv"])]
-    record = keeper.ledger.record(planned.id, 1).to_pandas()
+    record = keeper.ledger.files.record(planned.id, 1).to_pandas()
     assert len(record) == 240 == len(rows(files["record.csv"]))
     states = record["state"].value_counts()
     assert len(sent) == states["sent"]
@@ -84,7 +84,7 @@ def test_the_files_of_a_campaign_add_up_hold_its_arms_and_are_kept_in_its_record
     held = {row.customer_id for row in record.itertuples() if row.state == "holdout"}
     assert held == {f"C{int(mail[1:].split('@')[0]):04}" for mail in agreed - set(sent)}
     take(client, planned.id, "google")
-    again = keeper.ledger.record(planned.id, 2).to_pandas()
+    again = keeper.ledger.files.record(planned.id, 2).to_pandas()
     assert {row.customer_id for row in again.itertuples() if row.state == "holdout"} == held
     assert [event.what for event in keeper.ledger.get(planned.id).history] == ["file", "file", "planned"]
 
@@ -133,7 +133,7 @@ def test_a_second_campaign_sees_whom_the_first_wrote_to_and_held_back_and_files_
     first = json.loads(in_zip(take(client, planned.id))["manifest.json"])["counts"]
     second = keeper.plan_campaign(planned.view, Brief(name="June letter", who=Who((Part(segments=(1,)),))))
     found = keeper.funnel(second.view, second.brief, but=second.id)
-    record = keeper.ledger.record(planned.id, 1).to_pandas()
+    record = keeper.ledger.files.record(planned.id, 1).to_pandas()
     mine = set(keeper.audience_members(second.view, second.brief.who)["customer_id"])
     states = record[record["customer_id"].isin(mine)]["state"].value_counts()
     assert [(kind, lost) for kind, lost, _ in found.steps[-2:]] == [
@@ -154,7 +154,7 @@ def test_who_opts_out_after_a_file_stands_in_its_removal_file(client, keeper, pl
     take(client, planned.id)
     where = f"/campaigns/{planned.id}/files/1/removals"
     assert "nothing to remove" in client.post(where, json={}).json["said"]
-    record = keeper.ledger.record(planned.id, 1).to_pandas()
+    record = keeper.ledger.files.record(planned.id, 1).to_pandas()
     gone = record[record["state"] == "sent"]["customer_id"].iloc[0]
     client.put("/suppressions/no.txt?search=", data=f"p{int(gone[1:])}@example.com\n")
     answer = client.post(where, json={})

@@ -204,7 +204,7 @@ def test_without_a_holdout_it_says_that_there_is_nothing_to_compare_with(client,
     )
     sink = io.BytesIO()
     pq.write_table(pa.Table.from_pandas(people.assign(reason="")), sink)
-    keeper.ledger.add_file(id, "plain", fingerprint, "{}", sink.getvalue())
+    keeper.ledger.files.add(id, "plain", fingerprint, "{}", sink.getvalue())
     body = people[["customer_id"]].assign(ordered="yes").to_csv(index=False)
     drawn = text(draw(put(client, id, body, fingerprint).json["href"], "results-answer"))
     assert "Nobody was held out, so there is nothing to compare with." in drawn

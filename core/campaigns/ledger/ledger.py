@@ -6,12 +6,11 @@ import secrets
 from collections.abc import Iterable
 from typing import Any
 
-import pyarrow as pa
 from sqlalchemy import delete, insert, or_, select
-from sqlalchemy import func as sql
 
-from core.campaigns.ledger import records, rows, staying
+from core.campaigns.ledger import rows, staying
 from core.campaigns.ledger.brief import Brief
+from core.campaigns.ledger.made import FileBook
 from core.campaigns.ledger.rows import BOOK, CAMPAIGNS, EVENTS, FILES, RESULTS, Campaign
 from core.errors import ExpiredError, ParameterError
 from core.view import View
@@ -29,6 +28,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.files = FileBook(database)
 
     def add(self, view: View, dataset_name: str, brief: Brief, who: str = "", copied: str = "") -> Campaign:
         """Keep a new campaign; its salt is drawn once and never changes.
@@ -147,46 +147,6 @@ class Ledger:
             If it is not there.
         """
         BOOK.purge(self.database, id)
-
-    def add_file(self, id: str, destination: str, dataset: str, manifest: str, record: bytes, who: str = "") -> int:
-        """Write down that a file was made, with who was sent, held back and rejected; its number from 1.
-
-        Parameters
-        ----------
-        manifest : str
-            What is said of the file, as JSON.
-        record : bytes
-            Of :func:`core.campaigns.ledger.records.pack`.
-        """
-        with self.database.write() as connection:
-            rows.read(connection, id, living=True)
-            last = select(sql.coalesce(sql.max(FILES.c.number), 0)).where(FILES.c.campaign == id)
-            number = int(connection.execute(last).scalar_one()) + 1
-            made = {"campaign": id, "number": number, "destination": destination, "dataset": dataset, "who": who,
-                    "made": now(), "manifest": manifest, "members": record}  # fmt: skip
-            connection.execute(insert(FILES).values(made))
-            BOOK.tell(connection, id, "file", who, {"destination": destination, "number": number})
-            BOOK.touch(connection, id)
-        return number
-
-    def record(self, id: str, number: int) -> pa.Table:
-        """Who was in a file's audience: ``customer_id``, ``segment``, ``arm``, ``state`` and ``reason``.
-
-        Raises
-        ------
-        ExpiredError
-            If there is no such file.
-        """
-        return records.read(self.packed(id, number))
-
-    def packed(self, id: str, number: int) -> bytes:
-        """The same as it is kept: Parquet, a few bytes a customer."""
-        with self.database.read() as connection:
-            mine = (FILES.c.campaign == id) & (FILES.c.number == number)
-            found = connection.execute(select(FILES.c.members).where(mine)).scalar_one_or_none()
-        if found is None:
-            raise ExpiredError(f"There is no file {number} of this campaign.", "Its history lists those there are.")
-        return bytes(found)
 
     def forget(self, datasets: Iterable[str]) -> None:
         """Remove for good whatever holds the people of datasets: their campaigns, with files and results."""
