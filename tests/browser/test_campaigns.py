@@ -80,6 +80,16 @@ def test_a_strategy_fills_in_what_is_empty_and_leaves_what_was_written(page, wat
     watch.check()
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("0,40", "0.40"), ("12,5", "12.5"), ("1,200", "1200"), ("1,234.50", "1234.50"), ("5,5–7", "5.5..7")],
+)
+def test_a_decimal_comma_is_no_thousand(page, base, typed, read):
+    settled(page, f"{base}/planner?k=4")
+    page.fill("#planner-expected", typed)
+    page.wait_for_function("(read) => new URLSearchParams(location.search).get('expected') === read", arg=read)
+
+
 def test_a_plan_without_a_name_is_refused_in_words_and_nothing_typed_is_lost(page, base):
     settled(page, f"{base}/planner?k=4")
     type_in(page, "offer", "Free delivery")
