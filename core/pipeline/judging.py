@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from core.campaigns import evidence
+from core.campaigns import citing, evidence
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.planning import power
 from core.campaigns.planning.plan import Lifts
@@ -24,6 +24,10 @@ class Judging(Outcomes, Planning):
         """What campaigns of the strategy that the view plans with have brought here, as relative lifts."""
         slug = view.option("strategy")
         return evidence.lifts(self.evidence().get(slug, ())) if slug else None
+
+    def shown_of(self, slug: str) -> str:
+        """What campaigns of a strategy have shown here, in a line; empty where none was tested."""
+        return citing.line(self.evidence(), slug)
 
     def planned_of(self, id: str) -> Planned | None:
         """What was planned of a kept campaign, for as many as were treated; None where that can no longer be counted.

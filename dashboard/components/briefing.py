@@ -121,12 +121,14 @@ def channels(chosen: str) -> list[html.Option]:
     return [html.Option(label, value=slug, selected=slug == chosen) for slug, label in CHANNELS.items()]
 
 
-def notes(look: Look, plays: Any, problem: str) -> dict[str, Any]:
+def notes(look: Look, plays: Any, problem: str, tested: str = "") -> dict[str, Any]:
     """Under the words and days: what is still missing, or does not fit."""
     slug, said = look.view.option("strategy"), dict.fromkeys((*WORDS, *DAYS), "")
     play = plays.of(slug) if plays is not None else None
     said["name"] = "" if look.view.option("name") else "Needed to keep the plan"
     said["strategy"] = play.objective if play else "It fills in what is still empty"
+    if play and tested:
+        said["strategy"] = [play.objective, html.Br(), f"Tested: {tested}"]
     if slug and play is None:
         said["strategy"] = _red(f"The playbook has no strategy “{slug[:40]}” (any more): choose another")
     said["end"] = _red(problem) if problem else ""

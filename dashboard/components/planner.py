@@ -30,7 +30,7 @@ TEST = (
 )
 
 
-def notes(plan: Any, look: Look, *, log: bool) -> dict[str, Any]:
+def notes(plan: Any, look: Look, *, log: bool, tested: str = "") -> dict[str, Any]:
     """Under each field: what is counted with, and whether that is from the data or an assumption."""
     wishes, money = plan.wishes, look.currency
     guess = " to ".join(words.percent(plan.base * (1 + lift)) for lift in (plan.lifts[0], plan.lifts[2]))
@@ -46,9 +46,16 @@ def notes(plan: Any, look: Look, *, log: bool) -> dict[str, Any]:
                                                                               className="planner-ask"),
         "budget": "" if wishes.budget is not None else "No limit",
         "base": "The same for every segment" if wishes.base else f"{base}: {words.percent(plan.base)} on average",
-        "expected": "" if wishes.expected else f"{_lifts(plan)}, so {guess}",
+        "expected": "" if wishes.expected else _expected(plan, guess, tested),
         "holdout": "" if look.view.option("holdout") else f"An assumption: {words.percent(wishes.holdout, 0)}",
     }  # fmt: skip
+
+
+def _expected(plan: Any, guess: str, tested: str) -> Any:
+    said = f"{_lifts(plan)}, so {guess}"
+    if plan.learned or not tested:
+        return said
+    return [said, html.Strong(f", though its own results were: {tested}", className="planner-red")]
 
 
 def _lifts(plan: Any) -> str:

@@ -60,9 +60,10 @@ def register(app: Dash, pipeline: Pipeline) -> None:
         but = kept.id if kept is not None else ""
         fit = look.view.but(end=None) if problem else look.view
         plan, missing = _plan(pipeline, fit, but)
-        notes = briefing.notes(look, plays, problem)
+        tested = pipeline.shown_of(look.view.option("strategy"))
+        notes = briefing.notes(look, plays, problem, tested)
         if plan is not None:
-            notes |= planner.notes(plan, look, log=not pipeline.has_people(look.view))
+            notes |= planner.notes(plan, look, log=not pipeline.has_people(look.view), tested=tested)
         else:
             notes |= dict.fromkeys((*briefing.MONEY, *briefing.TEST), "")
         return dict(

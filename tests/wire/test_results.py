@@ -195,6 +195,18 @@ def test_results_are_cited_by_their_strategy_and_become_what_the_planner_expects
     assert low < middle < high
     assert "Your own results of this strategy" in text(draw(planner, "planner-answer"))
     assert "Your own results" not in text(draw(f"{planner}&expected=50", "planner-answer"))
+    assert f"Tested: {cited}" in text(draw(planner, "planner-answer"))
+
+
+def test_a_strategy_that_did_harm_is_not_planned_as_if_nothing_were_known(client, draw, keep, keeper, fingerprint):
+    advised = next(each.strategy.slug for each in keeper.playbook_board(View(fingerprint, k=4)) if each.advised)
+    id = keep("Autumn", strategy=advised, start=dt.date(2020, 1, 1), end=dt.date(2020, 2, 1))
+    people, _ = keeper.campaign_record(id)
+    people["ordered"] = [n % (5 if arm == "treated" else 3) == 0 for n, arm in enumerate(people["arm"])]
+    put(client, id, people[["customer_id", "ordered"]].to_csv(index=False), fingerprint)
+    drawn = text(draw(f"/planner?data={fingerprint}&k=4&strategy={advised}", "planner-answer"))
+    assert "An assumption: +10 % to +30 %" in drawn
+    assert "though its own results were: 1 run, −" in drawn
 
 
 def test_without_a_holdout_it_says_that_there_is_nothing_to_compare_with(client, draw, keep, keeper, fingerprint):
