@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from flask import Flask, Response, jsonify, request
+from flask import Flask, jsonify, request
 
 from core.errands import start
-from core.errors import ClienteleError, ExpiredError, ParameterError
+from core.errors import ParameterError
 from core.jobs import Jobs
 from core.pipeline import DEMO_FILES, Pipeline
-from dashboard.uploads import arrival_href, arrived, currency_code, problem
-
-Answer = Response | tuple[Response, int]
+from dashboard.answering import Answer, filled, telling
+from dashboard.uploads import arrival_href, arrived, currency_code
 
 
 def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
@@ -62,8 +57,7 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
     @server.post("/datasets/<fingerprint>/rename")
     @telling
     def rename(fingerprint: str) -> Answer:
-        said = request.get_json(silent=True) or {}
-        return jsonify(name=pipeline.rename(fingerprint, str(said.get("value", ""))).name)
+        return jsonify(name=pipeline.rename(fingerprint, filled().get("value", "")).name)
 
     @server.post("/datasets/<fingerprint>/delete")
     @telling
@@ -91,18 +85,3 @@ def register(server: Flask, pipeline: Pipeline, jobs: Jobs) -> None:
     def join(log: str, table: str) -> Answer:
         pipeline.matched(log, table)
         return jsonify(job=jobs.put("join", {"log": log, "table": table})), 202
-
-
-def telling(route: Callable[..., Answer]) -> Callable[..., Answer]:
-    """A known error becomes words for the page."""
-
-    @wraps(route)
-    def run(**values: Any) -> Answer:
-        try:
-            return route(**values)
-        except ExpiredError as error:
-            return problem(error, 404)
-        except ClienteleError as error:
-            return problem(error)
-
-    return run

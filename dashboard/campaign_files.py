@@ -7,14 +7,13 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify
 from werkzeug.utils import secure_filename
 
 from core.pipeline import Pipeline
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, person, telling
 from dashboard.exports import XLSX, blocks
 from dashboard.routing import open_look
-from dashboard.saving import person
 from dashboard.tab import Tab
 
 NOBODY = "Nobody who was sent with this file has opted out or been put on your list since. There is nothing to remove."
@@ -23,16 +22,12 @@ NOBODY = "Nobody who was sent with this file has opted out or been put on your l
 def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None:
     """Add the routes; assets/campaign-files.js asks them, and shows what they refuse on the page."""
 
-    def said() -> dict[str, str]:
-        given = request.get_json(silent=True)
-        return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
-
     @server.post("/campaigns/<id>/files")
     @telling
     def take_files(id: str) -> Answer:
-        filled = said()
-        look, _ = open_look(pipeline, tabs, "/plans", filled.pop("search", ""), "light")
-        body = _packed(pipeline, id, filled)
+        said = filled()
+        look, _ = open_look(pipeline, tabs, "/plans", said.pop("search", ""), "light")
+        body = _packed(pipeline, id, said)
         campaign = pipeline.ledger.get(id)
         response = _file(body, "application/zip", f"{campaign.name}.zip")
         # The page as it is afterwards: the file stands among those that were made.
@@ -61,12 +56,12 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
             return _file(blocks(path.open("rb")), kind, f"{_name(pipeline, id)}-{path.name}")
 
 
-def _packed(pipeline: Pipeline, id: str, filled: Mapping[str, str]) -> Iterator[bytes]:
+def _packed(pipeline: Pipeline, id: str, said: Mapping[str, str]) -> Iterator[bytes]:
     # The folder goes before the first byte is sent, the bytes with the handle: nothing stays if the reader hangs up.
     with tempfile.TemporaryDirectory(dir=pipeline.settings.home) as folder:
         path = Path(folder) / "files.zip"
-        to, statement = filled.get("destination", ""), filled.get("statement", "")
-        pipeline.pack_campaign(id, to, path, statement=statement, who=person(filled))
+        to, statement = said.get("destination", ""), said.get("statement", "")
+        pipeline.pack_campaign(id, to, path, statement=statement, who=person(said))
         file = path.open("rb")
     return blocks(file)
 

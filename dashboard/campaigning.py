@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Flask, jsonify, request
+from flask import Flask, jsonify
 
 from core.pipeline import Pipeline
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, person, telling
 from dashboard.routing import open_look
-from dashboard.saving import person
 from dashboard.state import Look
 from dashboard.tab import Tab
 
@@ -20,8 +19,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
 
     def here(page: str = "/plans") -> tuple[Look, dict[str, str]]:
         """The page that asks, and what was filled in; what the planner shows will be kept, so all of it must fit."""
-        given = request.get_json(silent=True)
-        said = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+        said = filled()
         look, problems = open_look(pipeline, tabs, page, said.pop("search", ""), "light")
         if page == "/planner" and problems:
             raise problems[0]

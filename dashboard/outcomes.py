@@ -11,10 +11,9 @@ from werkzeug.exceptions import ClientDisconnected
 
 from core.errors import ClienteleError, ExpiredError
 from core.pipeline import Answers, Pipeline, View, WhichColumnError, campaign_days
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, person, telling
 from dashboard.components.results import ROLES
 from dashboard.routing import open_look
-from dashboard.saving import person
 from dashboard.state import Look
 from dashboard.tab import Tab
 from dashboard.uploads import plain_name, problem, receive
@@ -26,10 +25,6 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     def shown(search: str, id: str) -> str:
         look, _ = open_look(pipeline, tabs, "/results", search, "light")
         return Look("results", look.view).href(campaign=id, at=f"{id}.{pipeline.ledger.get(id).revision}")
-
-    def here() -> dict[str, str]:
-        given = request.get_json(silent=True)
-        return {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
 
     @server.put("/campaigns/<id>/results/<path:name>")
     def bring_results(id: str, name: str) -> Answer:
@@ -55,7 +50,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     @server.post("/campaigns/<id>/results/log")
     @telling
     def take_orders(id: str) -> Answer:
-        said = here()
+        said = filled()
         days = campaign_days(said.get("start", ""), said.get("end", ""))
         view = View(said.get("dataset", ""))
         pipeline.dataset(view)
@@ -65,6 +60,6 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     @server.post("/campaigns/<id>/results/<int:number>/<any(drop, restore):way>")
     @telling
     def mark_results(id: str, number: int, way: str) -> Answer:
-        said, book = here(), pipeline.outcome_book
+        said, book = filled(), pipeline.outcome_book
         (book.drop if way == "drop" else book.restore)(id, number, person(said))
         return jsonify(href=shown(said.get("search", ""), id))

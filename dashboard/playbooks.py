@@ -9,7 +9,7 @@ from flask import Flask, jsonify, request
 
 from core.errors import ParameterError
 from core.pipeline import Pipeline
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, telling
 from dashboard.routing import open_look
 from dashboard.state import Look
 from dashboard.tab import Tab
@@ -24,8 +24,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
         """The page that asks, the kind of its dataset, and what was filled in."""
         if (request.content_length or 0) > LARGEST:
             raise ParameterError("That is too long for a playbook.", "A playbook is a page or two: shorten it.")
-        given = request.get_json(silent=True)
-        said = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+        said = filled()
         look, _ = open_look(pipeline, tabs, "/playbook", said.pop("search", ""), "light")
         plain = Look("playbook", dataclasses.replace(look.view, options=()))
         return plain, pipeline.kind(plain.view), said

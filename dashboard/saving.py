@@ -9,7 +9,7 @@ from flask import Flask, jsonify, request
 
 from core.errors import ParameterError
 from core.pipeline import Pipeline
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, person, telling
 from dashboard.routing import open_look
 from dashboard.state import Look
 from dashboard.tab import Tab
@@ -20,8 +20,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
 
     def here(*, exact: bool = False) -> tuple[Look, dict[str, str]]:
         """The page that asks, and what was filled in; ``exact`` where what is shown is what will be kept."""
-        given = request.get_json(silent=True)
-        said = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
+        said = filled()
         look, problems = open_look(pipeline, tabs, "/saved", said.pop("search", ""), "light")
         if exact and problems:
             raise problems[0]
@@ -94,12 +93,6 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
         look, _ = here()
         pipeline.purge_kept(id)
         return shown(_without(look, id), id, 0)
-
-
-def person(said: Mapping[str, str]) -> str:
-    """Who does it: the name that was given, or the one that the browser signed in with."""
-    signed_in = request.authorization.username if request.authorization else ""
-    return said.get("who", "").strip() or (signed_in or "")
 
 
 def _without(look: Look, id: str) -> Look:

@@ -12,9 +12,8 @@ from werkzeug.exceptions import ClientDisconnected
 from core.errors import ClienteleError
 from core.pipeline import Pipeline
 from core.settings import MIB
-from dashboard.actions import Answer, telling
+from dashboard.answering import Answer, filled, person, telling
 from dashboard.routing import open_look
-from dashboard.saving import person
 from dashboard.tab import Tab
 from dashboard.uploads import plain_name, problem, receive
 
@@ -45,8 +44,7 @@ def register(server: Flask, pipeline: Pipeline, tabs: Mapping[str, Tab]) -> None
     @server.post("/suppressions/<int:id>/<any(remove, restore):way>")
     @telling
     def move_list(id: int, way: str) -> Answer:
-        given = request.get_json(silent=True)
-        search = str(given.get("search", "")) if isinstance(given, dict) else ""
+        search = filled().get("search", "")
         if way == "restore":
             pipeline.suppressions.restore(id)
             return shown(search)
