@@ -10,7 +10,7 @@ from dash import html
 from dashboard import words
 from dashboard.components.basics import icon, link, meter, swatch
 from dashboard.components.cards import card
-from dashboard.components.saved import at
+from dashboard.components.saving import at
 from dashboard.components.tables import table
 from dashboard.figures import profiles
 from dashboard.state import Look

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from core.pipeline import Dataset, View
 from dashboard import words
 from dashboard.components import kept
 from dashboard.components.basics import icon, link, swatch
-from dashboard.components.cards import card
 from dashboard.components.kept import day, fold, send
+from dashboard.components.saving import at, field
 from dashboard.state import Look
 
 
@@ -59,55 +58,6 @@ def saved_card(look: Look, saved: Any, method: str, there: bool, later: list[Dat
     )
 
 
-def save_form(name: str, who: str, segments: list[Any], *, button: str = "Save") -> html.Form:
-    """What is asked before the segments on the page are saved."""
-    chips = [html.Span([swatch(each.colour), each.name], className="saved-segment") for each in segments]
-    return html.Form(
-        [
-            html.Div(chips, className="saved-segments"),
-            html.Div(
-                [
-                    _field("Name", "name", name, most=120),
-                    _field("Your name, if you like", "who", who, most=80),
-                    _field("Note, if you like", "note", "", most=2000, className="wide"),
-                    html.Button(button, type="submit", className="button primary"),
-                ],
-                className="save-fields",
-            ),
-            html.P(className="form-said", role="alert"),
-        ],
-        className="save-form", key=f"save-{name}-{len(segments)}", **{"data-send": "/saved"},
-    )  # fmt: skip
-
-
-def news_card(look: Look, saved: Any, news: list[str], other_data: bool, form: Any) -> html.Div:
-    """What a refit changed against what was saved, and what to do with it."""
-    headline, rest = (news[0], news[1:]) if news else ("Nothing changed against what was saved", [])
-    what = "these later customers" if other_data else "these other settings"
-    return card(
-        headline.rstrip("."),
-        [
-            html.Ul([html.Li(each) for each in rest], className="saved-news") if rest else None,
-            html.Div(
-                [
-                    send(f"Keep this refit as version {max(saved.versions) + 1}", f"/saved/{saved.id}/refit",
-                         className="button primary"),
-                    link("Back to what was saved", at(look, saved.view, "saved"), className="button"),
-                    html.Details([html.Summary("Save it as another one", className="take"), form]),
-                ],
-                className="saved-ways",
-            ),
-            html.P(className="form-said", role="alert"),
-        ],
-        sub=f"{saved.name}, version {saved.current.number}, refitted on {what}. Nothing of it is kept until you say so",
-        how="A segment keeps its number, name and colour where it shares at least half of its customers with a saved "
-        "one: the Jaccard index over the customers who are in both, paired by the Hungarian method. Every other "
-        "segment is new and gets a number that was never used, also where the saved rules would draw much the same "
-        "with other customers. Split: two or more segments have at least half of their customers from one; "
-        "merged: one holds at least half of two or more.",
-    )  # fmt: skip
-
-
 def gone_banner(saved: Any, *, held: bool) -> html.Div:
     """What was just deleted, and how to undo it; ``held`` where it held what the page shows."""
     back = f"/saved/{saved.id}/restore{'?held' if held else ''}"
@@ -127,11 +77,6 @@ def trash_card(trashed: list[Any]) -> Any:
         sub="After seven days they are removed by themselves, with the list of who was in which segment",
         numeric={2},
     )
-
-
-def at(look: Look, view: View, slug: str) -> str:
-    """A link to a view of its own on a page."""
-    return dataclasses.replace(look, view=view).href(slug)
 
 
 def features_in_words(version: Any) -> str:
@@ -214,16 +159,9 @@ def _ways(saved: Any) -> html.Div:
 
 def _value_form(path: str, value: str, label: Any, *, most: int) -> html.Form:
     return html.Form(
-        [_field(label, "value", value, most=most), html.Button("Save", type="submit", className="button")],
+        [field(label, "value", value, most=most), html.Button("Save", type="submit", className="button")],
         className="value-form", **{"data-send": path},
     )  # fmt: skip
-
-
-def _field(label: Any, name: str, value: str, *, most: int, className: str = "") -> html.Label:
-    return html.Label(
-        [html.Span(label), dcc.Input(type="text", name=name, value=value, maxLength=most, className="field")],
-        className=f"labelled {className}".strip(),
-    )
 
 
 def _short(text: str, most: int = 48) -> str:

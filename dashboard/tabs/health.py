@@ -13,7 +13,7 @@ from dashboard.components import health as components
 from dashboard.components.basics import icon, link
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.components.kept import day
-from dashboard.components.saved import at
+from dashboard.components.saving import at
 from dashboard.state import Look
 from dashboard.tab import Tab
 

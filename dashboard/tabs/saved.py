@@ -12,6 +12,7 @@ from core.errors import NotEnoughDataError
 from core.pipeline import Pipeline
 from dashboard import ids, words
 from dashboard.components import saved as components
+from dashboard.components import saving
 from dashboard.components.basics import icon, link
 from dashboard.components.cards import card, empty, question, slot
 from dashboard.state import Look
@@ -94,7 +95,7 @@ def _here(pipeline: Pipeline, look: Look, held: Any) -> tuple[Any, bool]:
     if held is None:
         return card(
             f"Save these {words.in_words(len(names))} segments of {words.customers(everybody)}",
-            components.save_form(name, who, names),
+            saving.save_form(name, who, names),
             sub="With everything they were made with: anybody can open them again, and names, numbers and colours stay",
             how="Kept are the settings, the seed, who is in which segment, the rules that place further customers and "
             "what the customers were like, in the database of this installation. The customers themselves stay in "
@@ -102,8 +103,8 @@ def _here(pipeline: Pipeline, look: Look, held: Any) -> tuple[Any, bool]:
         ), False
     if pipeline.differs(look.view):
         other = held.current.dataset != look.view.dataset
-        form = components.save_form(name, who, names)
-        return components.news_card(look, held, found.news, other, form), True
+        form = saving.save_form(name, who, names)
+        return saving.news_card(look, held, found.news, other, form), True
     return html.Div(
         [
             icon("bookmark-check"),
