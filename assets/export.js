@@ -9,7 +9,7 @@
   let answered = null;
 
   const field = (name, end) => document.getElementById(`export-${name}-${end}`);
-  const typed = (name, end) => field(name, end).value.replace(/[\s,]/g, "");
+  const typed = (name, end) => window.clienteleAmount(field(name, end).value);
 
   // What is wrong with a pair of fields, in words; nothing where they fit.
   function wrong(name) {

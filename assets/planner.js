@@ -11,13 +11,9 @@
   let timer = null;
   const field = (name) => document.getElementById(`planner-${name}`);
 
-  // 1,200 is twelve hundred; 0,40 and 12,5 are written with a decimal comma.
-  const number = (typed) =>
-    typed.replace(/(?<![\d.,])[1-9]\d{0,2}(,\d{3})+(?![\d,])/g, (all) => all.replaceAll(",", "")).replaceAll(",", ".");
-
   function text(name) {
     const typed = (field(name)?.value || "").trim();
-    return NUMBERS.includes(name) ? number(typed.replace(/[\s%]/g, "").replace("–", "..")) : typed;
+    return NUMBERS.includes(name) ? window.clienteleAmount(typed.replace(/%/g, "").replace("–", "..")) : typed;
   }
 
   // A strategy fills in what is empty, or still what the strategy before it had filled in.

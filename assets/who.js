@@ -39,7 +39,7 @@
   function range(form, name) {
     const fields = ["from", "to"].map((end) => form.querySelector(`[name="${name}-${end}"]`));
     if (!fields[0]) return { name, text: "", wrong: "" };
-    const [from, to] = fields.map((field) => field.value.replace(/[\s,]/g, ""));
+    const [from, to] = fields.map((field) => window.clienteleAmount(field.value));
     const wrong = [from, to].some((text) => text && !(name === "spend" ? MONEY : WHOLE).test(text))
       ? name === "spend" ? "Spend is a number, such as 99.50." : "Days and orders are whole numbers."
       : from && to && Number(from) > Number(to) ? "“From” is above “to”." : "";

@@ -87,6 +87,15 @@ def test_a_range_is_typed_and_what_does_not_fit_is_told(page, watch, base):
     watch.check()
 
 
+def test_a_decimal_comma_is_no_thousand(page, base):
+    page.goto(f"{base}/planner?{SETTINGS}&part=in0")
+    settle(page)
+    page.fill("#who-spend-from", "99,5")
+    page.fill("#who-spend-to", "1,200")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".who-part .chip:has-text('spend of 99.50 to 1,200.00')")
+
+
 def test_quick_clicks_all_count(page, watch, base):
     page.goto(f"{base}/planner?{SETTINGS}&part=in0")
     settle(page)
