@@ -85,7 +85,7 @@ def trash_card(
 
 def _ways(path: str, name: str) -> html.Div:
     back = send("Put back", f"{path}/restore", f"Put back {name}")
-    purge = send("Delete for good now", f"{path}/purge", f"Delete {name} for good now", className="take warn")
+    purge = send("Delete for good now", f"{path}/purge", f"Delete for good now {name}", className="take warn")
     return html.Div([back, purge], className="row-ways")
 
 
