@@ -83,10 +83,20 @@ class Bringing(Campaigning):
         people, _ = self.campaign_record(id)
         found = ordering.ordered(self.slice(view.whole()), people["customer_id"], days)
         ordering.matched(people, found)
-        about = {"told": list(found.told), "dataset": view.dataset, "known": found.known, "of": len(people),
+        told = [*found.told, *self._too_early(id, days)]
+        about = {"told": told, "dataset": view.dataset, "known": found.known, "of": len(people),
                  "start": str(days.start), "end": str(days.end)}  # fmt: skip
         digest = hashlib.sha256(f"log {view.dataset} {view.rules} {days.start} {days.end}".encode()).hexdigest()
         return self.outcome_book.add(id, "log", self.dataset(view).name, digest, found.rows, about, who)
+
+    def _too_early(self, id: str, days: Span) -> list[str]:
+        """What to tell of days before anybody can have been written to."""
+        first = min(file.day for file, _ in self.ledger.files.of(id))
+        if days.start >= first:
+            return []
+        every = "All of these days" if days.end < first else "Some of these days"
+        return [f"{every} lie before {first:%d %B %Y}, when the first file of the campaign was made: what was ordered "
+                "before it was sent did not come of it."]  # fmt: skip
 
     def logs_for(self, id: str) -> list[tuple[Dataset, Span, int]]:
         """Order logs that know customers of a campaign, with their days and how many they know; most first."""

@@ -12,6 +12,8 @@ from dashboard.components.cards import card, empty
 from dashboard.components.tables import table
 
 STRONG, WEAK = 1.15, 0.85
+# Of many campaigns at one time every pair overlaps: so many are told by name.
+MOST = 5
 
 
 def days(start: dt.date | None, end: dt.date | None) -> str:
@@ -34,7 +36,10 @@ def calendar_card(months: list[Any], overlaps: list[Any], *, csv: str = "", plan
     strong = max((m for m in months if m.index is not None), key=lambda m: m.index, default=None)
     head = f"Your strongest month of the next twelve is {words.MONTHS[strong.first.month - 1]}" if strong else (
         "The next twelve months")  # fmt: skip
-    said = [html.Li(line) for line in _overlaps(overlaps, plan)]
+    lines = _overlaps(overlaps, plan)
+    said = [html.Li(line) for line in lines[:MOST]]
+    if more := len(lines) - len(said):
+        said.append(html.Li(f"So do {words.count(more)} more{' pairs' if plan is None else ''}; the months show them."))
     if plan is not None and not said:
         said = [html.Li("No other campaign runs at the same time.")]
     seasons, holidays = strong is not None, any(month.holidays for month in months)

@@ -133,7 +133,7 @@ def test_orders_of_a_log_are_kept_with_a_campaign_too(kept, log, capsys):
     assert main(["results", "--campaign", kept]) == 2
     assert "Nothing says yet who ordered after “Win back”" in capsys.readouterr().err
     assert main(["results", "--campaign", kept, "--data", log]) == 2
-    assert "are no days" in capsys.readouterr().err
+    assert "are not given" in capsys.readouterr().err
     assert main(["results", "--campaign", kept, "--data", log, *days]) == 0
     assert "40.0 % of the treated and 0.0 % of the holdout ordered" in capsys.readouterr().out
 

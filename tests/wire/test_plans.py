@@ -12,6 +12,7 @@ from core.campaigns.ledger.calendar import MONTHS, calendar, holidays_of, overla
 from core.campaigns.ledger.rows import Campaign
 from core.pipeline import Pipeline
 from core.view import View
+from dashboard.components.calendar import calendar_card
 
 PLAN = (
     "who=in%3Dsegment%253D1&cost=0.40&margin=35&name=Autumn&start=2027-09-01&end=2027-09-30&offer=Free+delivery"
@@ -218,3 +219,11 @@ def test_holidays_are_those_of_the_country():
     days = {day for day, name, _ in holidays_of(["United Kingdom"], [2026]) if "Boxing" in name}
     assert dt.date(2026, 12, 26) in days
     assert (dt.date(2026, 10, 3), "Germany") in {(day, land) for day, _, land in holidays_of(["Germany"], [2026])}
+
+
+def test_of_many_campaigns_at_one_time_some_pairs_are_told_and_the_others_counted():
+    many = [campaign(f"Letter {n}", dt.date(2026, 12, 1), dt.date(2026, 12, 9)) for n in range(5)]
+    months = calendar(many, [], {}, dt.date(2026, 11, 21))
+    card = str(calendar_card(months, overlaps(many)))
+    assert card.count("run at the same time") == 5
+    assert "So do 5 more pairs" in card

@@ -149,9 +149,20 @@ def test_the_orders_of_a_log_are_taken_with_their_days(client, draw, keep, keepe
     answer = client.post(f"/campaigns/{id}/results/log", json=said)
     assert answer.status_code == 200, answer.json
     assert "Orders from 2023-03-01 to 2023-06-30" in text(draw(answer.json["href"], "results-answer"))
-    for wrong, words in (({"start": ""}, "are no days"), ({"start": "2031-01-01", "end": "2031-02-01"}, "none of")):
+    for wrong, words in (
+        ({"start": ""}, "are not given"),
+        ({"start": "soon"}, "are no days"),
+        ({"start": "2031-01-01", "end": "2031-02-01"}, "none of"),
+    ):
         refused = client.post(f"/campaigns/{id}/results/log", json={**said, **wrong})
         assert (refused.status_code, words in refused.json["error"]["message"]) == (422, True)
+
+
+def test_orders_from_before_the_file_was_made_are_no_result_of_it_and_it_is_told(client, keep, keeper, fingerprint):
+    id = keep("Autumn")
+    said = {"dataset": fingerprint, "start": "2023-03-01", "end": "2023-06-30", "search": f"?data={fingerprint}"}
+    assert client.post(f"/campaigns/{id}/results/log", json=said).status_code == 200
+    assert any("All of these days lie before" in line for line in keeper.results_of(id).warnings)
 
 
 def test_the_csv_holds_what_is_drawn(client, keep, keeper, fingerprint):

@@ -89,10 +89,12 @@ def days_of(start: str, end: str) -> Span:
     InputError
         If one is no date, or the last comes before the first.
     """
+    if not (start and end):
+        raise InputError("The days of the campaign are not given.", "Fill in its first and its last day.")
     try:
         span = Span(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
     except ValueError:
-        raise InputError(f"{start or 'nothing'} to {end or 'nothing'} are no days.", "Write 2011-11-01.") from None
+        raise InputError(f"{start[:20]} to {end[:20]} are no days.", "Write 2011-11-01.") from None
     if span.end < span.start:
         raise InputError(f"The campaign ends on {end}, before it begins on {start}.", "Exchange the two.")
     return span
