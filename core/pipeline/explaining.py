@@ -72,10 +72,10 @@ class Explaining(Sales):
         return habits.mix(self.portraits(view).rows, ("spend",))
 
     def close_up(self, view: View) -> int:
-        """The segment of the view's option ``who``, else the first that it filters by, else that with most revenue."""
+        """The segment of the view's option ``one``, else the first that it filters by, else that with most revenue."""
         rows = self.outline(view).segments
         known = [int(each) for each in rows["id"]]
-        if asked := view.option("who"):
+        if asked := view.option("one"):
             if not (asked.isascii() and asked.isdigit() and int(asked) in known):
                 there = ", ".join(f"{number} ({name})" for number, name in zip(known, rows["name"], strict=True))
                 raise ParameterError(f"There is no segment {asked[:20]!r}.", f"Choose one of {there}.")

@@ -19,7 +19,7 @@ WIDEST = 2.0
 def picker(names: list[Any], chosen: int, look: Look) -> html.Div:
     """All segments as alternatives, one of them chosen."""
     items = [
-        link([swatch(name.colour), html.Span(name.name)], look.href(who=name.id),
+        link([swatch(name.colour), html.Span(name.name)], look.href(one=name.id),
              className="on" if name.id == chosen else "", **({"aria-current": "true"} if name.id == chosen else {}))
         for name in names
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def of_all(
                 row,
                 counted[id],
                 difference_table(apart[apart["id"] == id].head(3), name, look.currency),
-                rule(portrait.one_line(told.of(id), fits[id], look.currency), look.href("portrait", who=id), name),
+                rule(portrait.one_line(told.of(id), fits[id], look.currency), look.href("portrait", one=id), name),
                 action(ideas.get(id, "What to do with them"), look.href("campaigns", segments=(id,)), name),
                 money=money.capitalize(),
             )

@@ -312,7 +312,7 @@ TAB = Tab(
     question="What makes this segment?",
     layout=layout,
     register=register,
-    options={"who": None, "when": tuple(WHEN)},
+    options={"one": None, "when": tuple(WHEN)},
     tables={
         "rules": _mine(lambda pipeline, look: figures.without_sign(pipeline.thresholds(look.view).rules)),
         "differences": _difference_table,

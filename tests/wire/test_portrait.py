@@ -19,7 +19,7 @@ def words(response):
 def test_the_segment_with_most_revenue_comes_first_and_all_others_are_a_click_away(draw, fingerprint):
     made = draw("/portrait?k=3", "portrait-answer")
     part = words(made["portrait-part"])
-    assert part.count("&who=") == 3
+    assert part.count("&one=") == 3
     assert '"aria-current": "true"' in part
     for said in ("Customers", "Revenue", "Difference", "typical customer", "told from the rest", "Lift", "Country"):
         assert said in part
@@ -42,13 +42,13 @@ def test_a_rule_stands_with_what_it_finds_and_how_often_it_is_right(draw):
 
 def test_the_filter_of_segments_chooses_and_the_own_choice_comes_before_it(draw):
     first, second = (
-        words(draw(f"/portrait?k=3&segment=2{own}", "portrait-answer")["portrait-answer"]) for own in ("", "&who=3")
+        words(draw(f"/portrait?k=3&segment=2{own}", "portrait-answer")["portrait-answer"]) for own in ("", "&one=3")
     )
     assert first != second
 
 
 def test_a_segment_that_does_not_exist_is_refused_in_words(call, open_page):
-    data = open_page("/portrait?k=3&who=99")["view"]["data"]
+    data = open_page("/portrait?k=3&one=99")["view"]["data"]
     said = words(call("portrait-answer", {"view.data": data}).json)
     assert "There is no segment" in said
     assert "Choose one of" in said
