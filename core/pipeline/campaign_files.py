@@ -9,7 +9,6 @@ import json
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +30,7 @@ from core.campaigns.sending.package import Package
 from core.campaigns.sending.task import Sending
 from core.campaigns.targeting import funnel
 from core.campaigns.targeting.funnel import Funnel
-from core.errors import ExpiredError, NotEnoughDataError
+from core.errors import ExpiredError
 from core.pipeline.campaigning import Campaigning
 from core.pipeline.sending import SCHEMA
 from core.pipeline.targeting import Targeting
@@ -188,13 +187,8 @@ class CampaignFiles(Campaigning, Targeting):
 
     def _audience_key(self, view: View, brief: Brief) -> tuple[Any, ...]:
         """Names who is in an audience and how they can be reached."""
-        learned = ""
-        with suppress(NotEnoughDataError):
-            learned = str(self._learned(view))
-        rules = "" if self.has_people(view) else str(self.rfm_rules(view))
-        stamps = [f"{file}:{file.stat().st_mtime_ns}" for file in self._contact_files(view)]
         plain = dataclasses.replace(view, options=tuple(pair for pair in view.options if pair[0] in RANGES))
-        return plain.to_json(), learned, rules, brief.who.text, stamps
+        return plain.to_json(), self._marked_by(view), brief.who.text, self._contact_stamps(view)
 
     def _kept_out(self, found: list[Touch]) -> tuple[Any, ...]:
         """Names whom other campaigns and the suppression lists keep out."""

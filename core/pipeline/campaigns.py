@@ -83,11 +83,7 @@ class Acts(Sales):
         if people := self._roster(view):
             parameters = (Filters.of(view), str(self._learned(view)) if people.learned else "")
             return self._run(table_audience.table_audience, people.source, *parameters, people=people)
-        learned = None
-        with suppress(NotEnoughDataError):
-            learned = self._learned(view)
-        by = (learned, *self.rfm_rules(view))
-        about = self._unmarked(view), Filters.of(view), by
+        about = self._unmarked(view), Filters.of(view), self._marked_by(view)
         return self._run(audiences.audience, *about, later=lambda: {"marks": self._marks(view)})
 
     def audience_page(
@@ -181,6 +177,17 @@ class Acts(Sales):
         joined = self.dataset(view).facts.get("joined")
         files = [self.store.raw(name).with_name("contacts.parquet") for name in (view.dataset, joined) if name]
         return tuple(file for file in files if file.exists())
+
+    def _contact_stamps(self, view: View) -> tuple[str, ...]:
+        """Names the files of contacts as they are now."""
+        return tuple(f"{file.parent.name}:{file.stat().st_mtime_ns}" for file in self._contact_files(view))
+
+    def _marked_by(self, view: View) -> tuple[Any, ...]:
+        """Names what the segment of each customer comes from, and of an order log the RFM group."""
+        learned = None
+        with suppress(NotEnoughDataError):
+            learned = self._learned(view)
+        return learned, *(() if self.has_people(view) else self.rfm_rules(view))
 
     def _unmarked(self, view: View) -> Slice:
         """Period and countries alone."""

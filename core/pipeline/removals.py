@@ -24,9 +24,8 @@ class Removals(CampaignFiles):
     def listed_customers(self, view: View) -> int:
         """How many customers of a dataset stand on the lists of those never to be written to."""
         contacts = self._contact_files(view)
-        stamps = [f"{file}:{file.stat().st_mtime_ns}" for file in contacts]
         return self.cache.get_or_compute(
-            f"campaigns.listed/1 {view.dataset} {stamps} {self.suppressions.state()}",
+            f"campaigns.listed/1 {view.dataset} {self._contact_stamps(view)} {self.suppressions.state()}",
             lambda: listed.count(self._ids(view.whole()), contacts, self.suppressions.entries()),
         )
 

@@ -13,9 +13,8 @@ from core.campaigns.audience import Filters
 from core.campaigns.ledger.suppressions import Listed, Suppressions
 from core.campaigns.sending import destination, package, suppression
 from core.campaigns.sending.destination import Audience
-from core.campaigns.sending.manifest import Counts
 from core.campaigns.sending.package import Package
-from core.campaigns.sending.task import APART, Sending
+from core.campaigns.sending.task import Sending
 from core.pipeline.campaigns import Acts
 from core.view import View
 
@@ -52,11 +51,9 @@ class Sends(Acts):
         *,
         holdout: float = 0.1,
         statement: str = "",
-        salt: str = "",
         suppress: Path | None = None,
         earlier: Path | None = None,
         needed: tuple[tuple[str, ...], ...] = (),
-        apart: pa.Table | None = None,
     ) -> Sending:
         """What the view and these words describe; see :class:`core.campaigns.sending.task.Sending`.
 
@@ -75,14 +72,12 @@ class Sends(Acts):
             campaign,
             destination.of(to),
             holdout,
-            salt,
-            statement,
-            said,
-            self._contact_files(view),
-            listed,
-            earlier,
-            needed,
-            APART.empty_table() if apart is None else apart,
+            statement=statement,
+            chosen=said,
+            contacts=self._contact_files(view),
+            suppressed=listed,
+            earlier=earlier,
+            needed=needed,
         )
 
     def sending_members(self, view: View) -> pa.Table:
@@ -94,14 +89,6 @@ class Sends(Acts):
         rows = audience_rows.members(self._unmarked(view), filters, self._marks(view))
         return rows.to_native().to_arrow_table().cast(SCHEMA)
 
-    def count_sending(self, view: View, sending: Sending) -> Counts:
-        """How many would be sent, held back and rejected, without a file."""
-        return package.preview(self.sending_members(view), sending, self.settings.home)
-
     def save_package(self, view: View, sending: Sending, folder: Path) -> Package:
         """Write the audience file and what belongs to it into a folder."""
         return package.save(self.sending_members(view), sending, folder)
-
-    def pack_package(self, view: View, sending: Sending, path: Path) -> Package:
-        """The same as one zip."""
-        return package.pack(self.sending_members(view), sending, path)

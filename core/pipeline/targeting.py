@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any
 
 from core.campaigns.audience import Filters
@@ -14,7 +13,7 @@ from core.campaigns.targeting import who as audiences
 from core.campaigns.targeting.catalogue import Products
 from core.campaigns.targeting.choices import Choices
 from core.campaigns.targeting.who import Part, Who
-from core.errors import NotEnoughDataError, ParameterError
+from core.errors import ParameterError
 from core.pipeline.campaigns import Acts
 from core.view import View
 
@@ -36,8 +35,7 @@ class Targeting(Acts):
         """How many customers an audience holds, by itself, part by part and by segment, within the view's filters."""
         who = self.who(view) if who is None else who
         asked = any(part.consent for part in (*who.include, *who.exclude))
-        contacts = self._contact_files(view) if asked else ()
-        known = _stamps(contacts)
+        contacts, known = (self._contact_files(view), self._contact_stamps(view)) if asked else ((), ())
         if people := self._roster(view):
             learned = str(self._learned(view)) if people.learned else ""
             about = Filters.of(view), learned, who, known
@@ -49,8 +47,7 @@ class Targeting(Acts):
 
     def audience_choices(self, view: View) -> Choices:
         """What an audience can be made of, each with its customers within the view's filters."""
-        contacts = self._contact_files(view)
-        known = _stamps(contacts)
+        contacts, known = self._contact_files(view), self._contact_stamps(view)
         if people := self._roster(view):
             learned = str(self._learned(view)) if people.learned else ""
             about = Filters.of(view), learned, known
@@ -125,17 +122,6 @@ class Targeting(Acts):
     def _called(self, view: View, parts: Iterable[Part]) -> dict[str, str]:
         codes = _all(parts, "products")
         return catalogue.names(self.slice(view.whole()), codes) if codes and not self.has_people(view) else {}
-
-    def _marked_by(self, view: View) -> tuple[Any, ...]:
-        """Names what the segment and the group of each customer come from."""
-        learned = None
-        with suppress(NotEnoughDataError):
-            learned = self._learned(view)
-        return learned, *self.rfm_rules(view)
-
-
-def _stamps(contacts: Iterable[Any]) -> tuple[str, ...]:
-    return tuple(f"{file.parent.name}:{file.stat().st_mtime_ns}" for file in contacts)
 
 
 def _all(parts: Iterable[Part], field: str) -> list[Any]:
