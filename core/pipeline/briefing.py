@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cached_property
 
 from core.campaigns import plays as strategies
@@ -14,7 +13,7 @@ from core.campaigns.ledger.ledger import Ledger
 from core.campaigns.ledger.rows import Campaign
 from core.campaigns.plays import Plays
 from core.campaigns.targeting.who import Part, Who
-from core.errors import NotEnoughDataError, ParameterError
+from core.errors import ParameterError
 from core.pipeline.playing import Playing
 from core.view import View
 
@@ -87,11 +86,8 @@ class Briefing(Playing):
         parts = (*who.include, *([Part(segments=view.segments)] if view.segments else []))
         one = parts[0].segments if len(parts) == 1 and parts[0] == Part(segments=parts[0].segments) else ()
         segment = one[0] if len(one) == 1 else None
-        learned, rules = "", () if self.has_people(view) else self.rfm_rules(view)
-        with suppress(NotEnoughDataError):
-            learned = str(self._learned(view))
         edition = Binder(self.settings.home).serving(self.kind(view)).edition
-        about = (self._everybody(view).key, learned, rules, edition, self.dataset(view).currency, segment)
+        about = self._everybody(view).key, self._marked_by(view), edition, self.dataset(view).currency, segment
         return self.cache.get_or_compute(
             f"campaigns.plays/1 {about!r}", lambda: strategies.plays(self.playbook_board(view), segment)
         )
